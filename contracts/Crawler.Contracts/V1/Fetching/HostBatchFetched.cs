@@ -1,0 +1,33 @@
+namespace Crawler.Contracts.V1.Fetching;
+
+/// <summary>What became of every URL of a batch, the links found, and what was learned of the host.</summary>
+/// <remarks>
+/// Published by Downloader after the archive is durable, consumed by Scheduler, which commits it in one transaction. The key is
+/// <see cref="LeaseId"/>: a second copy, or one that comes after the lease has lapsed, is dropped whole. Since V1.
+/// </remarks>
+public sealed record HostBatchFetched
+{
+    /// <summary>The lease that is answered.</summary>
+    public required Guid LeaseId { get; init; }
+
+    /// <summary>The crawl.</summary>
+    public required Guid CrawlId { get; init; }
+
+    /// <summary>The politeness key.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>One outcome for each URL of the batch.</summary>
+    public required IReadOnlyList<UrlOutcome> Outcomes { get; init; }
+
+    /// <summary>The distinct links of the batch's pages.</summary>
+    public IReadOnlyList<FoundLink> Links { get; init; } = [];
+
+    /// <summary>robots.txt as it was fetched for this batch; empty when what the batch brought was good.</summary>
+    public IReadOnlyList<OriginRobots> Robots { get; init; } = [];
+
+    /// <summary>The time between the last fetch start on the host and this answer; null when nothing was fetched.</summary>
+    public TimeSpan? SinceLastStart { get; init; }
+
+    /// <summary>The mean time to the first byte; null when nothing was answered.</summary>
+    public TimeSpan? ResponseTime { get; init; }
+}

@@ -1,0 +1,85 @@
+using Crawler.ServiceDefaults.Health;
+using Crawler.ServiceDefaults.Messaging;
+using Crawler.ServiceDefaults.Serialization;
+
+using MassTransit;
+
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace Crawler.ServiceDefaults.Hosting;
+
+/// <summary>Collects the services of one process and builds its host, with a web server or without.</summary>
+public sealed class CrawlerBuilder : ICrawlerBuilder
+{
+    private readonly IHostApplicationBuilder _host;
+    private readonly List<Action<IBusRegistrationConfigurator>> _bus = [];
+    private readonly List<Action<IEndpointRouteBuilder>> _endpoints = [];
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+
+    private CrawlerBuilder(IHostApplicationBuilder host)
+    {
+        _host = host;
+        DurationTypeConverter.Register();
+        Services.TryAddSingleton(TimeProvider.System);
+        Services.TryAddSingleton<ProcessInstance>();
+        Services.AddCrawlerHealth();
+    }
+
+    /// <summary>The builder underneath, for what only a host itself decides: logging, the web server's addresses.</summary>
+    public IHostApplicationBuilder Host => _host;
+
+    /// <inheritdoc />
+    public IServiceCollection Services => _host.Services;
+
+    /// <inheritdoc />
+    public IConfiguration Configuration => _host.Configuration;
+
+    /// <summary>A process that serves HTTP.</summary>
+    public static CrawlerBuilder CreateWeb(string[] arguments) => new(WebApplication.CreateBuilder(
+        new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory }));
+
+    /// <summary>A process without a web server.</summary>
+    public static CrawlerBuilder CreateHeadless(string[] arguments) => new(new HostApplicationBuilder(
+        new HostApplicationBuilderSettings { Args = arguments, ContentRootPath = AppContext.BaseDirectory }));
+
+    /// <inheritdoc />
+    public ICrawlerBuilder AddToBus(Action<IBusRegistrationConfigurator> contribution)
+    {
+        _bus.Add(contribution);
+        return this;
+    }
+
+    /// <inheritdoc />
+    public ICrawlerBuilder AddEndpoints(Action<IEndpointRouteBuilder> endpoints)
+    {
+        _endpoints.Add(endpoints);
+        return this;
+    }
+
+    /// <inheritdoc />
+    public bool IsFirst(string name) => _names.Add(name);
+
+    /// <summary>Builds the host: its bus, its services, and the endpoints where it serves HTTP.</summary>
+    public IHost Build()
+    {
+        Services.AddCrawlerBus(Configuration, _bus);
+        if (_host is not WebApplicationBuilder web)
+        {
+            return ((HostApplicationBuilder)_host).Build();
+        }
+
+        var application = web.Build();
+        application.MapCrawlerHealth();
+        foreach (var map in _endpoints)
+        {
+            map(application);
+        }
+
+        return application;
+    }
+}

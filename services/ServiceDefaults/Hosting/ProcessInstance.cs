@@ -1,0 +1,13 @@
+namespace Crawler.ServiceDefaults.Hosting;
+
+/// <summary>Who this process is among others: unique, new at every start.</summary>
+public sealed class ProcessInstance
+{
+    /// <summary>Machine name, process id and eight random hexadecimal digits, safe in file and queue names.</summary>
+    public string Name { get; } = string.Create(
+        System.Globalization.CultureInfo.InvariantCulture,
+        $"{Sanitize(Environment.MachineName)}-{Environment.ProcessId}-{Guid.NewGuid().ToString("n")[..8]}");
+
+    private static string Sanitize(string name) =>
+        string.Concat(name.Take(32).Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : '-'));
+}
