@@ -9,8 +9,8 @@ namespace Crawler.WebStandards.Html;
 internal sealed class HtmlLinkSet
 {
     private const int InitialSlots = 1024;
-    private const int KeptEntries = 4096;
-    private const int KeptBytes = 512 * 1024;
+    private const int KeptEntries = 32 * 1024;
+    private const int KeptBytes = 2 * 1024 * 1024;
 
     // Drawn per process, so that a page cannot be written to make all its links collide.
     private static readonly ulong Seed = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(8));
@@ -18,6 +18,7 @@ internal sealed class HtmlLinkSet
     private Entry[] _entries = new Entry[256];
     private byte[] _bytes = new byte[8 * 1024];
     private int[] _slots = new int[InitialSlots];
+    private int _mask = InitialSlots - 1;
     private int _used;
 
     public int Count { get; private set; }
@@ -42,9 +43,10 @@ internal sealed class HtmlLinkSet
         }
         else
         {
-            Array.Clear(_slots);
+            Array.Clear(_slots, 0, _mask + 1);
         }
 
+        _mask = InitialSlots - 1;
         Count = 0;
         _used = 0;
     }
@@ -55,7 +57,7 @@ internal sealed class HtmlLinkSet
         var noFollow = new HtmlLink(href, kind, rel).IsNoFollow;
         var group = (GroupOf(kind) << 1) | (noFollow ? 1 : 0);
         var hash = Hash(href, group);
-        var slot = (int)(hash >> 32) & (_slots.Length - 1);
+        var slot = (int)(hash >> 32) & _mask;
         if (!options.KeepDuplicates)
         {
             while (_slots[slot] != 0)
@@ -67,7 +69,7 @@ internal sealed class HtmlLinkSet
                     return true;
                 }
 
-                slot = (slot + 1) & (_slots.Length - 1);
+                slot = (slot + 1) & _mask;
             }
         }
 
@@ -78,7 +80,7 @@ internal sealed class HtmlLinkSet
 
         Append(href, new Entry(_used, href.Length, hash, kind, rel, group));
         _slots[slot] = Count;
-        if (Count * 2 > _slots.Length)
+        if (Count * 2 > _mask)
         {
             Rehash();
         }
@@ -137,13 +139,19 @@ internal sealed class HtmlLinkSet
 
     private void Rehash()
     {
-        _slots = new int[_slots.Length * 2];
+        Array.Clear(_slots, 0, _mask + 1);
+        _mask = (_mask * 2) + 1;
+        if (_slots.Length <= _mask)
+        {
+            _slots = new int[_mask + 1];
+        }
+
         for (var index = 0; index < Count; index++)
         {
-            var slot = (int)_entries[index].Slot & (_slots.Length - 1);
+            var slot = (int)_entries[index].Slot & _mask;
             while (_slots[slot] != 0)
             {
-                slot = (slot + 1) & (_slots.Length - 1);
+                slot = (slot + 1) & _mask;
             }
 
             _slots[slot] = index + 1;
