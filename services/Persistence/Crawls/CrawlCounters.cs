@@ -42,7 +42,7 @@ public sealed class CrawlCounters
     /// <summary>The last sequence number given to a fetch; the first is 1.</summary>
     public long LastSeq { get; set; }
 
-    /// <summary>How often each reason occurs among Skipped and Failed, as JSON: <c>{"Skipped":{…},"Failed":{…}}</c>.</summary>
+    /// <summary>How often each reason occurs among Skipped and Failed, as JSON: <c>{"OutOfScope":3,"Dns":1}</c>.</summary>
     public string Reasons { get; set; } = "{}";
 
     /// <summary>Targets of seeds' redirects, which joined the scope: a JSON array of URLs.</summary>

@@ -85,7 +85,7 @@ public sealed class FrontierUrl
 
             // A batch takes the due URLs of one host of one crawl, those that waited longest first; ends retire what waits.
             builder.HasIndex(url => new { url.CrawlId, url.Host, url.DueAt })
-                .HasDatabaseName("ix_urls_due").HasFilter("due_at IS NOT NULL AND lease_id IS NULL");
+                .HasDatabaseName("ix_urls_due").HasFilter("due_at IS NOT NULL AND lease_id IS NULL AND solo = 0");
 
             // An answer, or the end of a lease, asks for the URLs of one lease.
             builder.HasIndex(url => url.LeaseId).HasDatabaseName("ix_urls_lease").HasFilter("lease_id IS NOT NULL");

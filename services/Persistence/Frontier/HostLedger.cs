@@ -37,6 +37,10 @@ public sealed class HostLedger
             builder.ToTable("hosts");
             builder.HasKey(host => host.Host);
             builder.Property(host => host.Host).HasMaxLength(260).ValueGeneratedNever();
+
+            // The sweeper asks for hosts that have refused for too long.
+            builder.HasIndex(host => host.UnavailableSince)
+                .HasDatabaseName("ix_hosts_unavailable").HasFilter("unavailable_since IS NOT NULL");
         }
     }
 }

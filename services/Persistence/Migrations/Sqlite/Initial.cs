@@ -177,6 +177,8 @@ internal sealed class Initial : Migration
 
             CREATE INDEX "ix_host_queues_ready" ON "host_queues" ("crawl_id", "ready_at") WHERE ready_at IS NOT NULL;
 
+            CREATE INDEX "ix_hosts_unavailable" ON "hosts" ("unavailable_since") WHERE unavailable_since IS NOT NULL;
+
             CREATE INDEX "ix_inbox_consumed" ON "inbox" ("consumed_at");
 
             CREATE INDEX "ix_leases_host" ON "leases" ("host");
@@ -187,7 +189,7 @@ internal sealed class Initial : Migration
 
             CREATE UNIQUE INDEX "ux_submissions_key" ON "submissions" ("idempotency_key");
 
-            CREATE INDEX "ix_urls_due" ON "urls" ("crawl_id", "host", "due_at") WHERE due_at IS NOT NULL AND lease_id IS NULL;
+            CREATE INDEX "ix_urls_due" ON "urls" ("crawl_id", "host", "due_at") WHERE due_at IS NOT NULL AND lease_id IS NULL AND solo = 0;
 
             CREATE INDEX "ix_urls_lease" ON "urls" ("lease_id") WHERE lease_id IS NOT NULL;
 
