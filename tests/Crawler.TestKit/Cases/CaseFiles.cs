@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Crawler.TestKit.Cases;
 
 /// <summary>
-/// Third-party cases, which live beside the repository and are not part of it: in the folder that the environment variable
-/// <c>CRAWLER_CASES</c> names, else in <c>../shared/cases</c>.
+/// Third-party cases, which live beside the repository and are not part of it: in the folder that the environment
+/// variable <c>CRAWLER_CASES</c> names, else in <c>../shared/cases</c>.
 /// </summary>
 public static class CaseFiles
 {

@@ -2,15 +2,17 @@ namespace Crawler.TestKit.Waiting;
 
 /// <summary>Waits for what another thread or process brings about, with a deadline.</summary>
 /// <remarks>
-/// The one place that looks again and again. Where the event can be waited for itself (a gate, a request count, a completion),
-/// do that.
+/// The one place that looks again and again. Where the event can be waited for itself (a gate, a request count, a
+/// completion), do that.
 /// </remarks>
 public static class Eventually
 {
     private static readonly TimeSpan DefaultDeadline = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Returns when the condition holds; fails with the reason when it does not within the deadline (30 s).</summary>
+    /// <summary>
+    /// Returns when the condition holds; fails with the reason when it does not within the deadline (30 s).
+    /// </summary>
     public static Task HoldsAsync(Func<bool> condition, TimeSpan? within = null, string because = "") =>
         HoldsAsync(() => Task.FromResult(condition()), within, because);
 
@@ -30,7 +32,7 @@ public static class Eventually
 
             if (TimeProvider.System.GetElapsedTime(startedAt) > deadline)
             {
-                throw new TimeoutException($"Did not hold within {deadline}{(because.Length > 0 ? $": {because}" : "")}.");
+                throw new TimeoutException($"Did not hold within {deadline}. {because}".TrimEnd());
             }
 
             await timer.WaitForNextTickAsync();

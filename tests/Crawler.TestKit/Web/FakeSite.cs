@@ -10,8 +10,8 @@ namespace Crawler.TestKit.Web;
 
 /// <summary>One host of a <see cref="FakeWeb"/>: its answers by target, and the requests that it got.</summary>
 /// <remarks>
-/// Answers may be set and replaced at any time. The exact target (path and query) wins, then the path alone, then the longest
-/// prefix, then a 404.
+/// Answers may be set and replaced at any time. The exact target (path and query) wins, then the path alone, then the
+/// longest prefix, then a 404.
 /// </remarks>
 public sealed class FakeSite
 {
@@ -61,7 +61,9 @@ public sealed class FakeSite
         return this;
     }
 
-    /// <summary>Holds the requests for a target until the gate is opened; then they get the answer that the target has.</summary>
+    /// <summary>
+    /// Holds the requests for a target until the gate is opened; then they get the answer that the target has.
+    /// </summary>
     public RequestGate Gate(string target) => _gates[target] = new RequestGate();
 
     /// <summary>Returns when <paramref name="count"/> requests have come to this site.</summary>
@@ -113,7 +115,9 @@ public sealed class FakeSite
             Method = context.Request.Method,
             Target = TargetOf(context),
             Headers = context.Request.Headers.ToDictionary(
-                header => header.Key, header => string.Join(", ", header.Value.ToArray()), StringComparer.OrdinalIgnoreCase),
+                header => header.Key,
+                header => string.Join(", ", header.Value.ToArray()),
+                StringComparer.OrdinalIgnoreCase),
             Connection = context.Connection.Id,
             StartedAt = startedAt,
         };
@@ -145,7 +149,8 @@ public sealed class FakeSite
         }
     }
 
-    private static string TargetOf(HttpContext context) => context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+    private static string TargetOf(HttpContext context) =>
+        context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
 
     private static async Task<string> ReadBodyAsync(HttpContext context)
     {

@@ -13,8 +13,9 @@ namespace Crawler.TestKit.Web;
 
 /// <summary>A small web for tests: real HTTP on loopback addresses, with a record of every request.</summary>
 /// <remarks>
-/// Each site has an address of its own and all share one port, so that to a crawler they are different hosts. A request is
-/// routed by the address that it arrived at; its Host header may say anything. What a site is not told to answer is a 404.
+/// Each site has an address of its own and all share one port, so that to a crawler they are different hosts. A request
+/// is routed by the address that it arrived at; its Host header may say anything. What a site is not told to answer is
+/// a 404.
 /// </remarks>
 public sealed class FakeWeb : IAsyncDisposable
 {
@@ -72,7 +73,8 @@ public sealed class FakeWeb : IAsyncDisposable
                 {
                     site.Listen();
                 }
-                catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse && attempt < BindAttempts)
+                catch (SocketException e)
+                    when (e.SocketErrorCode == SocketError.AddressAlreadyInUse && attempt < BindAttempts)
                 {
                     continue;
                 }
@@ -132,7 +134,8 @@ public sealed class FakeWeb : IAsyncDisposable
         }
         finally
         {
-            request.End(_time.GetElapsedTime(_startedAt), context.Response.HasStarted ? context.Response.StatusCode : null);
+            var status = context.Response.HasStarted ? context.Response.StatusCode : (int?)null;
+            request.End(_time.GetElapsedTime(_startedAt), status);
         }
     }
 }

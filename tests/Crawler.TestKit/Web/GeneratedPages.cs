@@ -1,11 +1,9 @@
-using System.Globalization;
-
 namespace Crawler.TestKit.Web;
 
 /// <summary>The manifest of a generated site: what a crawl of it must find, no more and no less.</summary>
 /// <remarks>
-/// Page 0 is <c>/</c>, page n is <c>/p/n</c>. Each links to its children in a tree, so that all are reachable from the root,
-/// and to a few others by a fixed rule: two runs see the same site.
+/// Page 0 is <c>/</c>, page n is <c>/p/n</c>. Each links to its children in a tree, so that all are reachable from the
+/// root, and to a few others by a fixed rule: two runs see the same site.
 /// </remarks>
 public sealed class GeneratedPages
 {
@@ -27,7 +25,7 @@ public sealed class GeneratedPages
     /// <summary>The absolute URLs of all pages.</summary>
     public IReadOnlySet<string> Urls { get; }
 
-    public static string Target(int page) => page == 0 ? "/" : string.Create(CultureInfo.InvariantCulture, $"/p/{page}");
+    public static string Target(int page) => page == 0 ? "/" : $"/p/{page}";
 
     /// <summary>The fewest links from the root to a page, along the tree alone.</summary>
     public int TreeDepth(int page)
@@ -57,7 +55,7 @@ public sealed class GeneratedPages
     }
 
     internal string Html(int page) => HtmlText.Page(
-        string.Create(CultureInfo.InvariantCulture, $"Page {page}"),
+        $"Page {page}",
         LinksOf(page),
-        string.Create(CultureInfo.InvariantCulture, $"This is page {page} of {Count} on {_site.Host}."));
+        $"This is page {page} of {Count} on {_site.Host}.");
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 
 namespace Crawler.TestKit.Web;
@@ -10,17 +9,24 @@ public static class HtmlText
     public static string Page(string title, IEnumerable<string>? links = null, string text = "", string head = "")
     {
         var html = new StringBuilder("<!DOCTYPE html><html><head><title>")
-            .Append(WebUtility.HtmlEncode(title)).Append("</title>").Append(head).Append("</head><body>");
+            .Append(Escape(title)).Append("</title>").Append(head).Append("</head><body>");
         if (text.Length > 0)
         {
-            html.Append("<p>").Append(WebUtility.HtmlEncode(text)).Append("</p>");
+            html.Append("<p>").Append(Escape(text)).Append("</p>");
         }
 
         foreach (var link in links ?? [])
         {
-            html.Append("<a href=\"").Append(WebUtility.HtmlEncode(link)).Append("\">").Append(WebUtility.HtmlEncode(link)).Append("</a>\n");
+            var encoded = Escape(link);
+            html.Append("<a href=\"").Append(encoded).Append("\">").Append(encoded).Append("</a>\n");
         }
 
         return html.Append("</body></html>").ToString();
     }
+
+    // Markup alone: letters stay as they are, so that a page's charset matters.
+    private static string Escape(string text) => text
+        .Replace("&", "&amp;", StringComparison.Ordinal)
+        .Replace("<", "&lt;", StringComparison.Ordinal)
+        .Replace("\"", "&quot;", StringComparison.Ordinal);
 }

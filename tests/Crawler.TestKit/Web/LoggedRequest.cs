@@ -1,6 +1,8 @@
 namespace Crawler.TestKit.Web;
 
-/// <summary>A request as the server saw it. Times count from the start of its <see cref="FakeWeb"/>, on the monotonic clock.</summary>
+/// <summary>
+/// A request as the server saw it. Times count from the start of its <see cref="FakeWeb"/>, on the monotonic clock.
+/// </summary>
 public sealed class LoggedRequest
 {
     private readonly Lock _gate = new();
@@ -41,7 +43,9 @@ public sealed class LoggedRequest
         }
     }
 
-    /// <summary>The status of the answer, known when it has ended; null where the connection was cut before it began.</summary>
+    /// <summary>
+    /// The status of the answer, known when it has ended; null where the connection was cut before it began.
+    /// </summary>
     public int? Status
     {
         get

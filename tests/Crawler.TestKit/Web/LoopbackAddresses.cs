@@ -2,7 +2,9 @@ using System.Net;
 
 namespace Crawler.TestKit.Web;
 
-/// <summary>Hands out addresses of 127.0.0.0/16, so that sites of one machine are different hosts to a crawler.</summary>
+/// <summary>
+/// Hands out addresses of 127.0.0.0/16, so that sites of one machine are different hosts to a crawler.
+/// </summary>
 internal static class LoopbackAddresses
 {
     private const int HostsPerNetwork = 254;

@@ -5,8 +5,8 @@ using System.Text;
 namespace Crawler.TestKit.Web;
 
 /// <summary>
-/// A listener that speaks what its script says: HTTP that no server library would write, or nothing at all. It counts its
-/// connections, so it is also the canary at an address where nobody may call.
+/// A listener that speaks what its script says: HTTP that no server library would write, or nothing at all. It counts
+/// its connections, so it is also the canary at an address where nobody may call.
 /// </summary>
 public sealed class RawSite : IAsyncDisposable
 {

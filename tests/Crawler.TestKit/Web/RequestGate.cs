@@ -13,7 +13,9 @@ public sealed class RequestGate
     /// <summary>How many requests have come to the gate so far.</summary>
     public int Arrived => _arrived.Count;
 
-    /// <summary>Returns when <paramref name="count"/> requests have come; fails after <paramref name="within"/> (30 s).</summary>
+    /// <summary>
+    /// Returns when <paramref name="count"/> requests have come; fails after <paramref name="within"/> (30 s).
+    /// </summary>
     public Task WaitUntilRequestedAsync(int count = 1, TimeSpan? within = null) =>
         _arrived.WaitForAsync(count, within);
 

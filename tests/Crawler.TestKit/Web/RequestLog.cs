@@ -1,6 +1,8 @@
 namespace Crawler.TestKit.Web;
 
-/// <summary>Requests in the order of their arrival. Counts all of them and keeps the first <see cref="Capacity"/>.</summary>
+/// <summary>
+/// Requests in the order of their arrival. Counts all of them and keeps the first <see cref="Capacity"/>.
+/// </summary>
 internal sealed class RequestLog
 {
     public const int Capacity = 100_000;
@@ -11,7 +13,8 @@ internal sealed class RequestLog
 
     public int Count => _arrivals.Count;
 
-    /// <exception cref="InvalidOperationException">There were more than are kept: figures taken from the rest would lie.</exception>
+    /// <exception cref="InvalidOperationException">There were more than are kept: figures taken from the rest would
+    /// lie.</exception>
     public IReadOnlyList<LoggedRequest> Snapshot()
     {
         lock (_gate)

@@ -4,7 +4,8 @@ namespace Crawler.TestKit.Web;
 public static class RequestStatistics
 {
     /// <summary>The shortest time between two starts that follow each other.</summary>
-    /// <exception cref="InvalidOperationException">There are fewer than two requests, so nothing would have been measured.</exception>
+    /// <exception cref="InvalidOperationException">There are fewer than two requests, so nothing would have been
+    /// measured.</exception>
     public static TimeSpan MinimumGap(this IEnumerable<LoggedRequest> requests)
     {
         var starts = requests.Select(request => request.StartedAt).Order().ToArray();

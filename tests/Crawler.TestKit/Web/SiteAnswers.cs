@@ -12,25 +12,48 @@ public static class SiteAnswers
 
     /// <summary>An HTML page with links; <paramref name="head"/> is markup for its head.</summary>
     public static FakeSite Page(
-        this FakeSite site, string target, string title = "Page", IEnumerable<string>? links = null, string text = "", string head = "") =>
+        this FakeSite site,
+        string target,
+        string title = "Page",
+        IEnumerable<string>? links = null,
+        string text = "",
+        string head = "") =>
         site.Respond(target, StatusCodes.Status200OK, HtmlText.Page(title, links, text, head), Html);
 
     /// <summary>A text in UTF-8, with any status and headers; without a content type where that is null.</summary>
     public static FakeSite Respond(
-        this FakeSite site, string target, int status, string body = "", string? contentType = "text/plain", params (string Name, string Value)[] headers) =>
+        this FakeSite site,
+        string target,
+        int status,
+        string body = "",
+        string? contentType = "text/plain",
+        params (string Name, string Value)[] headers) =>
         site.RespondBytes(target, status, Encoding.UTF8.GetBytes(body), contentType, headers);
 
     /// <summary>Bytes as they are, with their length declared.</summary>
     public static FakeSite RespondBytes(
-        this FakeSite site, string target, int status, byte[] body, string? contentType, params (string Name, string Value)[] headers) =>
+        this FakeSite site,
+        string target,
+        int status,
+        byte[] body,
+        string? contentType,
+        params (string Name, string Value)[] headers) =>
         site.Handle(target, context => WriteAsync(context, status, body, contentType, headers));
 
     /// <summary>The site's robots.txt.</summary>
-    public static FakeSite Robots(this FakeSite site, string text) => site.Respond("/robots.txt", StatusCodes.Status200OK, text);
+    public static FakeSite Robots(this FakeSite site, string text) =>
+        site.Respond("/robots.txt", StatusCodes.Status200OK, text);
 
-    /// <summary>A page in the given charset, which its Content-Type names unless <paramref name="declared"/> is false.</summary>
+    /// <summary>
+    /// A page in the given charset, which its Content-Type names unless <paramref name="declared"/> is false.
+    /// </summary>
     public static FakeSite PageInCharset(
-        this FakeSite site, string target, Encoding charset, string title, IEnumerable<string>? links = null, bool declared = true) =>
+        this FakeSite site,
+        string target,
+        Encoding charset,
+        string title,
+        IEnumerable<string>? links = null,
+        bool declared = true) =>
         site.RespondBytes(
             target,
             StatusCodes.Status200OK,
@@ -39,7 +62,12 @@ public static class SiteAnswers
 
     /// <summary>A page with validators: whoever has this version gets a 304 without a body (RFC 9110, 13).</summary>
     public static FakeSite ConditionalPage(
-        this FakeSite site, string target, string? etag, DateTimeOffset? lastModified = null, string title = "Page", IEnumerable<string>? links = null)
+        this FakeSite site,
+        string target,
+        string? etag,
+        DateTimeOffset? lastModified = null,
+        string title = "Page",
+        IEnumerable<string>? links = null)
     {
         var body = Encoding.UTF8.GetBytes(HtmlText.Page(title, links));
         return site.Handle(target, async context =>
@@ -62,7 +90,11 @@ public static class SiteAnswers
     }
 
     internal static async Task WriteAsync(
-        HttpContext context, int status, ReadOnlyMemory<byte> body, string? contentType, IReadOnlyList<(string Name, string Value)> headers)
+        HttpContext context,
+        int status,
+        ReadOnlyMemory<byte> body,
+        string? contentType,
+        IReadOnlyList<(string Name, string Value)> headers)
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = contentType;

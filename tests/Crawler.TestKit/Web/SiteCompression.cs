@@ -8,7 +8,9 @@ namespace Crawler.TestKit.Web;
 /// <summary>Compressed bodies, honest and not.</summary>
 public static class SiteCompression
 {
-    /// <summary>A page whose body is coded: gzip, br or deflate (zlib), in the order in which the codings were applied.</summary>
+    /// <summary>
+    /// A page whose body is coded: gzip, br or deflate (zlib), in the order in which the codings were applied.
+    /// </summary>
     public static FakeSite CompressedPage(
         this FakeSite site, string target, string coding, string title = "Page", IEnumerable<string>? links = null) =>
         site.RespondBytes(
@@ -32,10 +34,16 @@ public static class SiteCompression
         }
 
         return site.RespondBytes(
-            target, StatusCodes.Status200OK, packed.ToArray(), "text/html; charset=utf-8", ("Content-Encoding", "gzip"));
+            target,
+            StatusCodes.Status200OK,
+            packed.ToArray(),
+            "text/html; charset=utf-8",
+            ("Content-Encoding", "gzip"));
     }
 
-    /// <summary>Applies codings as a Content-Encoding header lists them (RFC 9110, 8.4): the first is the innermost.</summary>
+    /// <summary>
+    /// Applies codings as a Content-Encoding header lists them (RFC 9110, 8.4): the first is the innermost.
+    /// </summary>
     public static byte[] Encode(byte[] body, string codings)
     {
         foreach (var coding in codings.Split(',', StringSplitOptions.TrimEntries))

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 
@@ -30,7 +29,8 @@ public static class SiteFaults
             context.Response.ContentLength = bytes;
             for (var i = 0; i < bytes; i++)
             {
-                await context.Response.Body.WriteAsync(i < page.Length ? page.AsMemory(i, 1) : " "u8.ToArray(), context.RequestAborted);
+                var next = new[] { i < page.Length ? page[i] : (byte)' ' };
+                await context.Response.Body.WriteAsync(next, context.RequestAborted);
                 await context.Response.Body.FlushAsync(context.RequestAborted);
                 await Task.Delay(interval, TimeProvider.System, context.RequestAborted);
             }
@@ -48,9 +48,7 @@ public static class SiteFaults
         site.Handle(target, async context =>
         {
             // Past the server: what it has only queued would be dropped by the reset.
-            await SendAsync(context, string.Create(
-                CultureInfo.InvariantCulture,
-                $"HTTP/1.1 200 OK\r\nContent-Type: {Html}\r\nContent-Length: {declared}\r\n\r\n{new string('x', sent)}"));
+            await SendAsync(context, $"{RawHead(declared)}\r\n{new string('x', sent)}");
             Reset(context);
         });
 
@@ -68,9 +66,7 @@ public static class SiteFaults
 
     /// <summary>A body of another length than its Content-Length says; the connection closes after it.</summary>
     public static FakeSite WrongContentLength(this FakeSite site, string target, string body, int declared) =>
-        site.Raw(target, string.Create(
-            CultureInfo.InvariantCulture,
-            $"HTTP/1.1 200 OK\r\nContent-Type: {Html}\r\nContent-Length: {declared}\r\nConnection: close\r\n\r\n{body}"));
+        site.Raw(target, $"{RawHead(declared)}Connection: close\r\n\r\n{body}");
 
     /// <summary>A page whose headers together are at least this long.</summary>
     public static FakeSite HugeHeaders(this FakeSite site, string target, int bytes) =>
@@ -79,11 +75,15 @@ public static class SiteFaults
             StatusCodes.Status200OK,
             HtmlText.Page("Huge headers"),
             Html,
-            [.. Enumerable.Range(0, (bytes / 4000) + 1).Select(i => (string.Create(CultureInfo.InvariantCulture, $"X-Filler-{i}"), new string('h', 4000)))]);
+            [.. Enumerable.Range(0, (bytes / 4000) + 1).Select(i => ($"X-Filler-{i}", new string('h', 4000)))]);
 
     /// <summary>The given status so many times, then a page.</summary>
     public static FakeSite FailThenPage(
-        this FakeSite site, string target, int times, int status = StatusCodes.Status500InternalServerError, params string[] links)
+        this FakeSite site,
+        string target,
+        int times,
+        int status = StatusCodes.Status500InternalServerError,
+        params string[] links)
     {
         var served = 0;
         var page = Encoding.UTF8.GetBytes(HtmlText.Page("Recovered", links));
@@ -94,7 +94,11 @@ public static class SiteFaults
 
     /// <summary>429 with Retry-After (seconds or a date; null without) so many times, then a page.</summary>
     public static FakeSite Throttle(
-        this FakeSite site, string target, string? retryAfter, int times = int.MaxValue, int status = StatusCodes.Status429TooManyRequests)
+        this FakeSite site,
+        string target,
+        string? retryAfter,
+        int times = int.MaxValue,
+        int status = StatusCodes.Status429TooManyRequests)
     {
         var served = 0;
         (string, string)[] headers = retryAfter is null ? [] : [("Retry-After", retryAfter)];
@@ -104,9 +108,9 @@ public static class SiteFaults
     }
 
     /// <summary>
-    /// Writes these characters (Latin-1) to the connection in place of an answer, past the server, and closes it. At most
-    /// 64 KiB, which the client's side buffers: what is still on its way when the server lets go is lost. <see cref="RawSite"/>
-    /// takes longer ones.
+    /// Writes these characters (Latin-1) to the connection in place of an answer, past the server, and closes it. At
+    /// most 64 KiB, which the client's side buffers: what is still on its way when the server lets go is lost. <see
+    /// cref="RawSite"/> takes longer ones.
     /// </summary>
     public static FakeSite Raw(this FakeSite site, string target, string answer)
     {
@@ -120,6 +124,9 @@ public static class SiteFaults
     }
 
     private static byte[] PageBytes(string target) => Encoding.UTF8.GetBytes(HtmlText.Page("Page " + target));
+
+    private static string RawHead(int declared) =>
+        $"HTTP/1.1 200 OK\r\nContent-Type: {Html}\r\nContent-Length: {declared}\r\n";
 
     private static void Reset(HttpContext context)
     {
@@ -137,5 +144,6 @@ public static class SiteFaults
         }
     }
 
-    private static Socket SocketOf(HttpContext context) => context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket;
+    private static Socket SocketOf(HttpContext context) =>
+        context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket;
 }

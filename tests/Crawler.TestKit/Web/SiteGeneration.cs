@@ -16,20 +16,25 @@ public static class SiteGeneration
         var generated = new GeneratedPages(site, pages, branching, crossLinks);
         site.Handle("/", context => WriteAsync(context, generated.Html(0)));
         site.HandleUnder("/p/", context =>
-            int.TryParse(context.Request.Path.Value.AsSpan(3), NumberStyles.None, CultureInfo.InvariantCulture, out var page)
-            && page > 0 && page < pages && context.Request.Path == GeneratedPages.Target(page)
+        {
+            var path = context.Request.Path.Value!;
+            _ = int.TryParse(path.AsSpan(3), NumberStyles.None, CultureInfo.InvariantCulture, out var page);
+            return page > 0 && page < pages && path == GeneratedPages.Target(page)
                 ? WriteAsync(context, generated.Html(page))
-                : SiteAnswers.WriteAsync(context, StatusCodes.Status404NotFound, default, "text/plain", []));
+                : SiteAnswers.WriteAsync(context, StatusCodes.Status404NotFound, default, "text/plain", []);
+        });
         return generated;
     }
 
-    /// <summary>A spider trap: every page under <paramref name="prefix"/> links to pages that nobody has seen, for ever.</summary>
+    /// <summary>
+    /// A spider trap: every page under <paramref name="prefix"/> links to pages that nobody has seen, for ever.
+    /// </summary>
     public static FakeSite Trap(this FakeSite site, string prefix, int linksPerPage = 3) =>
         site.HandleUnder(prefix, context =>
         {
             var here = context.Request.Path.Value!.TrimEnd('/');
-            return WriteAsync(context, HtmlText.Page(
-                "Trap", Enumerable.Range(1, linksPerPage).Select(i => string.Create(CultureInfo.InvariantCulture, $"{here}/{i}"))));
+            var deeper = Enumerable.Range(1, linksPerPage).Select(i => $"{here}/{i}");
+            return WriteAsync(context, HtmlText.Page("Trap", deeper));
         });
 
     private static Task WriteAsync(HttpContext context, string html) =>

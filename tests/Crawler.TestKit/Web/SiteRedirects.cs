@@ -7,14 +7,16 @@ namespace Crawler.TestKit.Web;
 /// <summary>Redirects, single and in chains.</summary>
 public static class SiteRedirects
 {
-    public static FakeSite Redirect(this FakeSite site, string target, string location, int status = StatusCodes.Status302Found) =>
+    public static FakeSite Redirect(
+        this FakeSite site, string target, string location, int status = StatusCodes.Status302Found) =>
         site.Respond(target, status, headers: ("Location", location));
 
     /// <summary>
     /// <paramref name="target"/> reaches <paramref name="end"/> after exactly <paramref name="hops"/> redirects, over
     /// <c>target-1</c>, <c>target-2</c> and so on.
     /// </summary>
-    public static FakeSite RedirectChain(this FakeSite site, string target, int hops, string end, int status = StatusCodes.Status302Found)
+    public static FakeSite RedirectChain(
+        this FakeSite site, string target, int hops, string end, int status = StatusCodes.Status302Found)
     {
         for (var hop = 0; hop < hops; hop++)
         {
@@ -23,7 +25,7 @@ public static class SiteRedirects
 
         return site;
 
-        string Name(int hop) => hop == 0 ? target : string.Create(CultureInfo.InvariantCulture, $"{target}-{hop}");
+        string Name(int hop) => hop == 0 ? target : $"{target}-{hop}";
     }
 
     /// <summary>Targets that redirect to each other in a ring; a single one redirects to itself.</summary>
@@ -41,8 +43,9 @@ public static class SiteRedirects
     public static FakeSite EndlessRedirects(this FakeSite site, string prefix) =>
         site.HandleUnder(prefix, context =>
         {
-            var step = int.TryParse(context.Request.Path.Value.AsSpan(prefix.Length), CultureInfo.InvariantCulture, out var number) ? number : 0;
-            context.Response.Redirect(string.Create(CultureInfo.InvariantCulture, $"{prefix}{step + 1}"));
+            var number = context.Request.Path.Value.AsSpan(prefix.Length);
+            _ = int.TryParse(number, CultureInfo.InvariantCulture, out var step);
+            context.Response.Redirect($"{prefix}{step + 1}");
             return Task.CompletedTask;
         });
 }

@@ -9,10 +9,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Crawler.TestKit.Web;
 
 /// <summary>
-/// Gives one Kestrel server the connections of many listening sockets. So a site is added to a running server at the price
-/// of a socket, and may stop listening by itself.
+/// Gives one Kestrel server the connections of many listening sockets. So a site is added to a running server at the
+/// price of a socket, and may stop listening by itself.
 /// </summary>
-internal sealed class SitesTransport : IConnectionListenerFactory, IConnectionListenerFactorySelector, IConnectionListener
+internal sealed class SitesTransport
+    : IConnectionListenerFactory, IConnectionListenerFactorySelector, IConnectionListener
 {
     private readonly Channel<ConnectionContext> _accepted = Channel.CreateBounded<ConnectionContext>(4096);
     private readonly SocketConnectionContextFactory _connections =
@@ -47,7 +48,11 @@ internal sealed class SitesTransport : IConnectionListenerFactory, IConnectionLi
             {
                 socket = await listener.AcceptAsync();
             }
-            catch (Exception e) when (e is ObjectDisposedException or SocketException { SocketErrorCode: SocketError.OperationAborted })
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.OperationAborted)
+            {
+                return;
+            }
+            catch (ObjectDisposedException)
             {
                 return;
             }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 
 using Crawler.TestKit.Web;
@@ -10,7 +11,8 @@ namespace Crawler.UnitTests.TestKit.Web;
 
 public sealed class FakeWebTests
 {
-    private static readonly HttpClient Client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
+    private static readonly HttpClient Client = new(
+        new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
 
     [Fact]
     public async Task TwoSites_AreTwoHostsOnOnePort()
@@ -129,7 +131,7 @@ public sealed class FakeWebTests
         {
             foreach (var link in pages.LinksOf(page).Where(found.Add))
             {
-                frontier.Enqueue(link == "/" ? 0 : int.Parse(link[3..], System.Globalization.CultureInfo.InvariantCulture));
+                frontier.Enqueue(link == "/" ? 0 : int.Parse(link[3..], CultureInfo.InvariantCulture));
             }
         }
 
@@ -145,7 +147,8 @@ public sealed class FakeWebTests
         await using var web = await FakeWeb.StartAsync();
         await Client.GetAsync(web.AddSite().Url());
 
-        var failure = await Should.ThrowAsync<TimeoutException>(() => web.WaitForAsync(2, TimeSpan.FromMilliseconds(50)));
+        var failure = await Should.ThrowAsync<TimeoutException>(
+            () => web.WaitForAsync(2, TimeSpan.FromMilliseconds(50)));
 
         failure.Message.ShouldStartWith("Of 2 requests 1 came");
     }
