@@ -1,4 +1,3 @@
-using Crawler.Contracts.V1.Crawls;
 using Crawler.Contracts.V1.Fetching;
 using Crawler.Persistence.Frontier;
 using Crawler.WebStandards.Url;
@@ -42,7 +41,7 @@ internal sealed class BatchCommit(
             await queues.NoteDueNowAsync(transaction, batch.Plan, moved);
         }
 
-        await queues.RefreshAsync(transaction, host);
+        await HostQueues.RefreshAsync(transaction, host);
         counters.Row.LastActivityAt = transaction.Now;
         FrontierEnds.Report(transaction, plan, crawl, counters);
         await transaction.SaveCountersAsync(counters.Close());

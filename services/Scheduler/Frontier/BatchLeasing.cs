@@ -10,7 +10,7 @@ namespace Crawler.Scheduler.Frontier;
 
 /// <summary>Leases due URLs of one host to a downloader, as one batch.</summary>
 internal sealed class BatchLeasing(
-    CrawlPlans plans, PolitenessPolicy politeness, HostQueues queues, IOptions<FrontierOptions> options)
+    CrawlPlans plans, PolitenessPolicy politeness, IOptions<FrontierOptions> options)
 {
     private readonly FrontierOptions _options = options.Value;
 
@@ -46,7 +46,7 @@ internal sealed class BatchLeasing(
         }
 
         await transaction.SaveQueueAsync(queue);
-        await queues.RefreshAsync(transaction, ledger);
+        await HostQueues.RefreshAsync(transaction, ledger);
         return urls.Count;
     }
 
@@ -82,7 +82,7 @@ internal sealed class BatchLeasing(
             var robots = await transaction.RobotsOfAsync(url.Host);
             await GrantAsync(transaction, plan, new CounterLedger(row), queue, lease, [claimed], robots);
             await transaction.SaveQueueAsync(queue);
-            await queues.RefreshAsync(transaction, ledger);
+            await HostQueues.RefreshAsync(transaction, ledger);
             return true;
         }
 
@@ -100,7 +100,7 @@ internal sealed class BatchLeasing(
 
         queue.Interval = politeness.IntervalOf(plan, ledger, robots);
         await transaction.SaveQueueAsync(queue);
-        await queues.RefreshAsync(transaction, ledger);
+        await HostQueues.RefreshAsync(transaction, ledger);
         queue = await transaction.FindQueueAsync(plan.CrawlId, ledger.Host);
         return queue?.ReadyAt <= transaction.Now ? queue : null;
     }

@@ -3,7 +3,7 @@ using Crawler.Contracts.V1.Crawls;
 namespace Crawler.Scheduler.Frontier;
 
 /// <summary>What the frontier reads of a crawl's row.</summary>
-internal sealed record CrawlHead(Guid Id, string State, EndReason? EndReason, int RowVersion)
+internal sealed record CrawlHead(Guid Id, string State, EndReason? EndReason, int RowVersion, int Weight)
 {
     /// <summary>URLs may be leased.</summary>
     public bool IsCrawling => State == CrawlStates.Crawling;

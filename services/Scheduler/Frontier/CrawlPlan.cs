@@ -24,7 +24,7 @@ internal sealed class CrawlPlan
 
     public UrlScope Scope { get; }
 
-    public CanonicalUrlProfile Profile => CanonicalUrlProfile.Default;
+    public CanonicalUrlProfile Profile { get; } = CanonicalUrlProfile.Default;
 
     public string UserAgent { get; }
 

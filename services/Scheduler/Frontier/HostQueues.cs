@@ -28,7 +28,7 @@ internal sealed class HostQueues(PolitenessPolicy politeness)
     }
 
     /// <summary>Works out anew when each crawl's queue on a host is ready.</summary>
-    public async ValueTask RefreshAsync(IFrontierTransaction transaction, HostLedger host)
+    public static async ValueTask RefreshAsync(IFrontierTransaction transaction, HostLedger host)
     {
         var queues = await transaction.QueuesOfAsync(host.Host);
         foreach (var queue in queues)

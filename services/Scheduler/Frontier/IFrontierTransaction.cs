@@ -1,4 +1,3 @@
-using Crawler.Contracts.V1.Crawls;
 using Crawler.Persistence.Crawls;
 using Crawler.Persistence.Frontier;
 
@@ -61,6 +60,9 @@ internal interface IFrontierTransaction : IAsyncDisposable
     /// <summary>Hosts of a crawl from which a batch may be leased now, longest ready first.</summary>
     ValueTask<IReadOnlyList<string>> ReadyHostsAsync(Guid crawlId, int limit);
 
+    /// <summary>When the next host of a crawl becomes ready; null when none will by time alone.</summary>
+    ValueTask<DateTimeOffset?> NextReadyAsync(Guid crawlId);
+
     ValueTask<HostQueue?> FindQueueAsync(Guid crawlId, string host);
 
     /// <summary>The queues of all crawls on a host.</summary>
@@ -89,6 +91,9 @@ internal interface IFrontierTransaction : IAsyncDisposable
 
     /// <summary>Leases one URL, known by its key.</summary>
     ValueTask<FrontierUrl?> ClaimOneAsync(Guid crawlId, byte[] urlKey, Guid leaseId);
+
+    /// <summary>Whether any URL waits that must be leased alone.</summary>
+    ValueTask<bool> AnySoloUrlAsync();
 
     /// <summary>URLs of a crawl that must be leased alone and are due, least crashes first.</summary>
     ValueTask<IReadOnlyList<FrontierUrl>> SoloUrlsAsync(Guid crawlId, int limit);

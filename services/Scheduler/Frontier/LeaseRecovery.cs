@@ -10,7 +10,7 @@ namespace Crawler.Scheduler.Frontier;
 /// over which processes die again and again is parked as Failed(Crashed). A batch that no process ever claimed was lost on
 /// its way, and its URLs are beyond suspicion.
 /// </remarks>
-internal sealed class LeaseRecovery(CrawlPlans plans, HostQueues queues, IOptions<FrontierOptions> options)
+internal sealed class LeaseRecovery(CrawlPlans plans, IOptions<FrontierOptions> options)
 {
     private readonly FrontierOptions _options = options.Value;
 
@@ -46,7 +46,7 @@ internal sealed class LeaseRecovery(CrawlPlans plans, HostQueues queues, IOption
         }
 
         await transaction.SaveUrlsAsync(urls);
-        await queues.RefreshAsync(transaction, host);
+        await HostQueues.RefreshAsync(transaction, host);
         FrontierEnds.Report(transaction, plan, crawl, counters);
         await transaction.SaveCountersAsync(counters.Close());
     }

@@ -4,7 +4,7 @@ using Crawler.Persistence.Frontier;
 namespace Crawler.Scheduler.Frontier;
 
 /// <summary>Ends the waiting of many URLs, in chunks that are transactions of their own and can be taken up again.</summary>
-internal sealed class Retirement(IFrontierStore store, CrawlPlans plans, HostQueues queues)
+internal sealed class Retirement(IFrontierStore store, CrawlPlans plans)
 {
     /// <summary>URLs per transaction: short enough that nobody else waits for long.</summary>
     private const int Chunk = 1_000;
@@ -41,7 +41,7 @@ internal sealed class Retirement(IFrontierStore store, CrawlPlans plans, HostQue
             }
 
             await RetireAsync(transaction, crawl, row, queue.Host, queue.GivenUp!.Value);
-            await queues.RefreshAsync(transaction, await transaction.LockHostAsync(queue.Host));
+            await HostQueues.RefreshAsync(transaction, await transaction.LockHostAsync(queue.Host));
             await transaction.CommitAsync(cancellationToken);
         }
     }
