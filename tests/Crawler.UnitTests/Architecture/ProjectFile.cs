@@ -17,7 +17,8 @@ internal sealed record ProjectFile
 
     public required IReadOnlyList<string> Frameworks { get; init; }
 
-    public static ProjectFile Read(string path) => Parse(Path.GetFileNameWithoutExtension(path), File.ReadAllText(path));
+    public static ProjectFile Read(string path) =>
+        Parse(Path.GetFileNameWithoutExtension(path), File.ReadAllText(path));
 
     public static ProjectFile Parse(string name, string text)
     {
@@ -33,6 +34,10 @@ internal sealed record ProjectFile
         };
 
         string[] Includes(string element) =>
-            [.. project.Descendants(element).Select(reference => (string?)reference.Attribute("Include")).OfType<string>()];
+        [
+            .. project.Descendants(element)
+                .Select(reference => (string?)reference.Attribute("Include"))
+                .OfType<string>(),
+        ];
     }
 }

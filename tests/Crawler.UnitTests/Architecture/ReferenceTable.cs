@@ -62,7 +62,8 @@ internal static class ReferenceTable
 
         if (AllowedPackages.TryGetValue(project.Name, out var packages))
         {
-            foreach (var reference in project.Packages.Concat(project.Frameworks).Except(packages, StringComparer.Ordinal))
+            var references = project.Packages.Concat(project.Frameworks);
+            foreach (var reference in references.Except(packages, StringComparer.Ordinal))
             {
                 yield return $"{project.Name} must not reference the package {reference}.";
             }
@@ -70,14 +71,16 @@ internal static class ReferenceTable
 
         if (WithoutDatabase.Contains(project.Name))
         {
-            foreach (var package in PackagesWithin(project, all, depth: 0).Where(IsDatabase).Distinct(StringComparer.Ordinal))
+            var used = PackagesWithin(project, all, depth: 0).Distinct(StringComparer.Ordinal);
+            foreach (var package in used.Where(IsDatabase))
             {
                 yield return $"{project.Name} must do without a database, but gets {package}.";
             }
         }
     }
 
-    private static IEnumerable<string> PackagesWithin(ProjectFile project, IReadOnlyCollection<ProjectFile> all, int depth) =>
+    private static IEnumerable<string> PackagesWithin(
+        ProjectFile project, IReadOnlyCollection<ProjectFile> all, int depth) =>
         depth > all.Count
             ? []
             : project.Packages.Concat(all

@@ -22,19 +22,20 @@ public sealed class ReferenceTableTests
     }
 
     [Theory]
-    [InlineData("Crawler.Contracts", "<PackageReference Include=\"MassTransit\" />", "must not reference the package MassTransit")]
-    [InlineData("WebStandards", "<PackageReference Include=\"Polly.Core\" />", "must not reference the package Polly.Core")]
-    [InlineData("WebStandards", "<FrameworkReference Include=\"Microsoft.AspNetCore.App\" />", "Microsoft.AspNetCore.App")]
-    [InlineData("Archive", "<PackageReference Include=\"Microsoft.EntityFrameworkCore.Sqlite\" />", "do without a database")]
-    [InlineData("ServiceDefaults", "<PackageReference Include=\"Microsoft.EntityFrameworkCore.Relational\" />", "do without")]
-    [InlineData("Gateway", "<ProjectReference Include=\"../Scheduler/Scheduler.csproj\" />", "the project Scheduler")]
-    [InlineData("Gateway", "<ProjectReference Include=\"..\\Downloader\\Downloader.csproj\" />", "the project Downloader")]
-    [InlineData("Downloader", "<ProjectReference Include=\"../Persistence/Persistence.csproj\" />", "the project Persistence")]
-    [InlineData("Worker", "<ProjectReference Include=\"../../tests/Crawler.TestKit/Crawler.TestKit.csproj\" />", "tests")]
-    [InlineData("Shop", "", "has no row in the reference table")]
-    public void SampleViolation_IsFlagged(string name, string reference, string complaint)
+    [InlineData("Crawler.Contracts", "Package", "MassTransit", "must not reference the package MassTransit")]
+    [InlineData("WebStandards", "Package", "Polly.Core", "must not reference the package Polly.Core")]
+    [InlineData("WebStandards", "Framework", "Microsoft.AspNetCore.App", "the package Microsoft.AspNetCore.App")]
+    [InlineData("Archive", "Package", "Microsoft.EntityFrameworkCore.Sqlite", "must do without a database")]
+    [InlineData("ServiceDefaults", "Package", "Microsoft.EntityFrameworkCore.Relational", "must do without a database")]
+    [InlineData("Gateway", "Project", "../Scheduler/Scheduler.csproj", "must not reference the project Scheduler")]
+    [InlineData("Gateway", "Project", "..\\Downloader\\Downloader.csproj", "must not reference the project Downloader")]
+    [InlineData("Downloader", "Project", "../Persistence/Persistence.csproj", "the project Persistence")]
+    [InlineData("Worker", "Project", "../../tests/Crawler.TestKit/Crawler.TestKit.csproj", "must not reference tests")]
+    [InlineData("Shop", "Package", "Polly.Core", "has no row in the reference table")]
+    public void SampleViolation_IsFlagged(string name, string kind, string reference, string complaint)
     {
-        var project = ProjectFile.Parse(name, $"<Project><ItemGroup>{reference}</ItemGroup></Project>");
+        var project = ProjectFile.Parse(
+            name, $"<Project><ItemGroup><{kind}Reference Include=\"{reference}\" /></ItemGroup></Project>");
 
         ReferenceTable.Violations([project]).ShouldContain(violation => violation.Contains(complaint));
     }

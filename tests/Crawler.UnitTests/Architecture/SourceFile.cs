@@ -21,7 +21,8 @@ internal sealed partial record SourceFile(string Path, string Text)
     public static IReadOnlyList<SourceFile> Below(params string[] folders) =>
     [
         .. folders
-            .SelectMany(folder => Directory.EnumerateFiles(RepositoryRoot.File(folder), "*.cs", SearchOption.AllDirectories))
+            .Select(folder => RepositoryRoot.File(folder))
+            .SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories))
             .Select(path => new SourceFile(
                 System.IO.Path.GetRelativePath(RepositoryRoot.Path, path).Replace('\\', '/'), File.ReadAllText(path)))
             .Where(file => !file.Path.Contains("/obj/", StringComparison.Ordinal))

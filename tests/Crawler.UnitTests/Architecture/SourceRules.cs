@@ -8,15 +8,18 @@ internal static class SourceRules
     public const int MaximumLines = 400;
     public const int MaximumProgramLines = 20;
 
+    private const string Blocked = "await it: a blocked thread is one that the pool has no more";
+    private const string OwnClient = "take the client that checks addresses, or IHttpClientFactory";
+
     private static readonly (string Pattern, string Reason)[] Banned =
     [
         (@"\bDateTime(Offset)?\s*\.\s*(Utc)?Now\b", "take TimeProvider, so that tests can set the time"),
         (@"\bThread\s*\.\s*Sleep\b", "wait for a condition"),
-        (@"\bnew\s+HttpClient\s*\(", "take the client that checks addresses, or IHttpClientFactory"),
-        (@"\bHttpClient\s+\w+\s*=\s*new\s*\(", "take the client that checks addresses, or IHttpClientFactory"),
-        (@"\.\s*Result\b(?!\s*(\(|=[^=>]|\{|<))", "await it: a blocked thread is one that the pool has no more"),
-        (@"\.\s*GetAwaiter\s*\(\s*\)\s*\.\s*GetResult\b", "await it: a blocked thread is one that the pool has no more"),
-        (@"\.\s*Wait\s*\(\s*\)", "await it: a blocked thread is one that the pool has no more"),
+        (@"\bnew\s+HttpClient\s*\(", OwnClient),
+        (@"\bHttpClient\s+\w+\s*=\s*new\s*\(", OwnClient),
+        (@"\.\s*Result\b(?!\s*(\(|=[^=>]|\{|<))", Blocked),
+        (@"\.\s*GetAwaiter\s*\(\s*\)\s*\.\s*GetResult\b", Blocked),
+        (@"\.\s*Wait\s*\(\s*\)", Blocked),
     ];
 
     private static readonly (string Pattern, string Owner, string Reason)[] Owned =

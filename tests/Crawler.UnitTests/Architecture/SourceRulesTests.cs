@@ -40,7 +40,8 @@ public sealed class SourceRulesTests
         SourceRules.BannedCode([new SourceFile("services/A/B.cs", code)]).ShouldBeEmpty();
 
     [Fact]
-    public void Bus_IsRegisteredOnce() => SourceRules.Uses(Services, @"\.\s*AddMassTransit\s*\(").ShouldHaveSingleItem();
+    public void Bus_IsRegisteredOnce() =>
+        SourceRules.Uses(Services, @"\.\s*AddMassTransit\s*\(").ShouldHaveSingleItem();
 
     [Fact]
     public void Telemetry_IsRegisteredAtMostOnce() =>
@@ -89,6 +90,8 @@ public sealed class SourceRulesTests
         var projects = Directory.EnumerateFiles(RepositoryRoot.Path, "*.csproj", SearchOption.AllDirectories)
             .Append(RepositoryRoot.File("Directory.Build.props"));
 
-        projects.Where(path => File.ReadAllText(path).Contains("<NoWarn", StringComparison.OrdinalIgnoreCase)).ShouldBeEmpty();
+        projects
+            .Where(path => File.ReadAllText(path).Contains("<NoWarn", StringComparison.OrdinalIgnoreCase))
+            .ShouldBeEmpty();
     }
 }

@@ -12,7 +12,8 @@ internal static class TypeRules
 {
     private static readonly string[] ForbiddenEndings =
     [
-        "Manager", "Helper", "Helpers", "Util", "Utils", "Utility", "Utilities", "Processor", "Engine", "Dto", "Impl", "Base",
+        "Manager", "Helper", "Helpers", "Util", "Utils", "Utility", "Utilities",
+        "Processor", "Engine", "Dto", "Impl", "Base",
     ];
 
     /// <summary>All types of contracts and services, as they were built.</summary>

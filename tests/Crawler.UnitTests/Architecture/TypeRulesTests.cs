@@ -35,7 +35,9 @@ public sealed class TypeRulesTests
     [Fact]
     public void ConsumerWithoutDefinition_IsFlagged()
     {
-        TypeRules.ConsumersWithoutDefinition([typeof(LonelyConsumer), typeof(PairedConsumer), typeof(PairedConsumerDefinition)])
+        Type[] types = [typeof(LonelyConsumer), typeof(PairedConsumer), typeof(PairedConsumerDefinition)];
+
+        TypeRules.ConsumersWithoutDefinition(types)
             .ShouldHaveSingleItem()
             .ShouldContain("LonelyConsumerDefinition");
     }
