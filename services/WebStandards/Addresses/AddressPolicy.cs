@@ -11,9 +11,9 @@ namespace Crawler.WebStandards.Addresses;
 /// </summary>
 /// <remarks>
 /// It guards only if it is asked about the very address that is dialled, at every connection; a check of a URL's text
-/// or of an earlier answer of DNS does not. Addresses that carry an IPv4 address inside (mapped, compatible, translated,
-/// 6to4, Teredo, NAT64) are refused whole, since a relay or a translator may lead them anywhere. A NAT64 prefix of the
-/// local network's own looks like any global prefix: an operator who runs one has to close it there.
+/// or of an earlier answer of DNS does not. Addresses that carry an IPv4 address inside (mapped, compatible,
+/// translated, 6to4, Teredo, NAT64) are refused whole, since a relay or a translator may lead them anywhere. A NAT64
+/// prefix of a network's own looks like any global prefix: an operator who runs one has to close it there.
 /// </remarks>
 /// <param name="allowed">The operator's networks, which win over every refusal.</param>
 public sealed class AddressPolicy(IReadOnlyList<IPNetwork> allowed)
@@ -103,7 +103,7 @@ public sealed class AddressPolicy(IReadOnlyList<IPNetwork> allowed)
         return true;
     }
 
-    /// <summary>RFC 5214, section 6.1: the interface identifier is 0000:5EFE or 0200:5EFE and an IPv4 address.</summary>
+    /// <summary>RFC 5214, section 6.1: an interface identifier of 0000:5EFE or 0200:5EFE and an address.</summary>
     private static bool IsIsatap(ReadOnlySpan<byte> address)
     {
         return address.Length == AddressBytesV6

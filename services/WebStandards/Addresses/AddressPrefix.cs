@@ -3,8 +3,8 @@ using System.Net;
 namespace Crawler.WebStandards.Addresses;
 
 /// <summary>
-/// A network, compared bit by bit. IPNetwork.Contains takes an IPv4-mapped address for the IPv4 address inside, so by its
-/// answer ::ffff:0:0/96 would be empty.
+/// A network, compared bit by bit. IPNetwork.Contains takes an IPv4-mapped address for the IPv4 address inside, so by
+/// its answer ::ffff:0:0/96 would be empty.
 /// </summary>
 internal sealed class AddressPrefix(IPNetwork network)
 {

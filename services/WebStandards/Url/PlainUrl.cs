@@ -119,7 +119,9 @@ internal static class PlainUrl
         }
     }
 
-    /// <summary>Takes "../" and "./" from the beginning, and for the former a directory from what is kept of the base.</summary>
+    /// <summary>
+    /// Takes "../" and "./" from the beginning, and for each of the former a directory from the base.
+    /// </summary>
     private static int Climb(ref ReadOnlySpan<char> input, WebUrl baseUrl, int kept)
     {
         var pathStart = baseUrl.Offsets.PathStart;

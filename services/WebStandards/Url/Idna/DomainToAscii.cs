@@ -14,8 +14,8 @@ namespace Crawler.WebStandards.Url.Idna;
 internal static class DomainToAscii
 {
     /// <summary>
-    /// Punycode costs the square of a label's length. No longer name can be looked up: the 253 octets that DNS has for it
-    /// hold no more code points than that, of two UTF-16 units each.
+    /// Punycode costs the square of a label's length. No longer name can be looked up: the 253 octets that DNS has for
+    /// it hold at most as many code points, of two UTF-16 units each.
     /// </summary>
     public const int MaxLength = 512;
 

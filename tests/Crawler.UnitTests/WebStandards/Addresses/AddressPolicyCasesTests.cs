@@ -37,7 +37,9 @@ public class AddressPolicyCasesTests
         failures.ShouldBeEmpty();
     }
 
-    /// <summary>Where a row's own first address lies in a longer row, the longer one decides, and has its own row here.</summary>
+    /// <summary>
+    /// By its last address, since the first ones of some rows lie in longer rows, which decide there.
+    /// </summary>
     [CasesFact]
     public void Registry_EveryRowIsJudgedByItsOwnEntry()
     {
@@ -53,7 +55,9 @@ public class AddressPolicyCasesTests
         failures.ShouldBeEmpty();
     }
 
-    /// <summary>Names stay for the look-up to decide, so the rows that a name's address decides are those with names.</summary>
+    /// <summary>
+    /// Where the host is a name, its address is judged once it is known; here only the host is compared.
+    /// </summary>
     [CasesFact]
     public void Urls_WithAddressesAreJudgedAsBrowsersReadThem()
     {
@@ -66,9 +70,10 @@ public class AddressPolicyCasesTests
     private static string? Difference(JsonElement row)
     {
         var parses = WebUrl.TryParse(Text(row, "url"), out var url);
-        if (parses != row.GetProperty("whatwgParses").GetBoolean() || (url?.Host ?? "") != (Text(row, "whatwgHost") ?? ""))
+        var host = url?.Host ?? "";
+        if (parses != row.GetProperty("whatwgParses").GetBoolean() || host != (Text(row, "whatwgHost") ?? ""))
         {
-            return $"{Text(row, "id")}: the host is {url?.Host ?? "none"}, not {Text(row, "whatwgHost")}";
+            return $"{Text(row, "id")}: the host is '{host}', not {Text(row, "whatwgHost")}";
         }
 
         var blocked = row.GetProperty("blocked");

@@ -26,7 +26,7 @@ public class QueryEncodingTests
         using var document = CaseFiles.Json("url", "percent-encoding.json");
         var rows = CaseText.Rows(document)
             .SelectMany(row => row.GetProperty("output").EnumerateObject()
-                .Select(output => (Input: CaseText.Of(row, "input")!, Name: output.Name, Expected: output.Value.GetString())))
+                .Select(output => (Input: CaseText.Of(row, "input")!, output.Name, Expected: output.Value.GetString())))
             .ToList();
         rows.ShouldNotBeEmpty();
 

@@ -9,10 +9,11 @@ public class UrlPropertyTests
 {
     private static readonly string[] Pieces =
     [
-        "http:", "https:", "file:", "ftp:", "x:", "mailto:", "HTTP:", "//", "/", "\\", "?", "#", ":", "@", "[::1]", ".",
-        "..", "%2e", "%2E", "%41", "%", "a", "b.example", "www.", "EXAMPLE", "xn--", "xn--bcher-kva", "bücher", "ß", "☃",
-        "0x7f", "127", ".0.1", ":80", ":443", ":8080", ":99999", " ", "\t", "\n", "C|", "C:", "&", "=", "utm_source=a",
-        "b=2", "b=1", "index.html", "<", "'", "^", "|", "~", "\uD800", "\U0001F600", "\0", "+", ";", "*", "_", "-", "\u00AD",
+        "http:", "https:", "file:", "ftp:", "x:", "mailto:", "HTTP:", "//", "/", "\\", "?", "#", ":", "@",
+        "[::1]", ".", "..", "%2e", "%2E", "%41", "%", "a", "b.example", "www.", "EXAMPLE", "xn--",
+        "xn--bcher-kva", "bücher", "ß", "☃", "0x7f", "127", ".0.1", ":80", ":443", ":8080", ":99999", " ", "\t",
+        "\n", "C|", "C:", "&", "=", "utm_source=a", "b=2", "b=1", "index.html", "<", "'", "^", "|", "~",
+        "\uD800", "\U0001F600", "\0", "+", ";", "*", "_", "-", "\u00AD",
     ];
 
     private static readonly WebUrl[] Bases =
@@ -96,6 +97,7 @@ public class UrlPropertyTests
     {
         return url is null
             ? "refused"
-            : $"{url.Href} {url.Scheme} {url.Username} {url.Password} {url.Host} {url.Port} {url.Path} {url.Query} {url.Fragment}";
+            : $"{url.Href} {url.Scheme} {url.Username} {url.Password} {url.Host} {url.Port} "
+                + $"{url.Path} {url.Query} {url.Fragment}";
     }
 }
