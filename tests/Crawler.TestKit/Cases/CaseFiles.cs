@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Crawler.TestKit.Cases;
 
-/// <summary>Third-party cases, which live beside the repository: CRAWLER_CASES, or shared/cases next to its root.</summary>
+/// <summary>Third-party cases, in the folder CRAWLER_CASES or in shared/cases beside the repository.</summary>
 public static class CaseFiles
 {
     private static readonly string Folder = Locate();
