@@ -32,10 +32,11 @@ public sealed class WarcChecker
         var checker = new WarcChecker();
         await using var reader = new WarcReader(file);
 
-        var isReadable = await checker.TryAsync(WarcRule.Header, () => checker.CheckRecordsAsync(reader, cancellationToken));
-        if (!isReadable)
+        // What follows a broken record is still decompressed, for the number of members.
+        if (!await checker.TryAsync(reader, () => checker.CheckRecordsAsync(reader, cancellationToken))
+            && reader.BrokenAt is not null)
         {
-            await checker.TryAsync(WarcRule.Compression, () => reader.DrainAsync(cancellationToken));
+            await checker.DrainAsync(reader, cancellationToken);
         }
 
         if (reader.Members > 0 && reader.Members != checker._records)
@@ -46,7 +47,19 @@ public sealed class WarcChecker
         return new WarcReport(checker._records, reader.Members, checker._problems);
     }
 
-    private async ValueTask<bool> TryAsync(WarcRule rule, Func<ValueTask> check)
+    private async ValueTask DrainAsync(WarcReader reader, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await reader.DrainAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        {
+            Report(null, WarcRule.Compression, e.Message);
+        }
+    }
+
+    private async ValueTask<bool> TryAsync(WarcReader reader, Func<ValueTask> check)
     {
         try
         {
@@ -56,11 +69,11 @@ public sealed class WarcChecker
         }
         catch (InvalidDataException e)
         {
-            Report(null, rule, e.Message);
+            Report(reader.BrokenAt, reader.BrokenAt is null ? WarcRule.Compression : WarcRule.Header, e.Message);
         }
         catch (EndOfStreamException)
         {
-            Report(null, WarcRule.Compression, "The compressed data ends too early.");
+            Report(null, WarcRule.Compression, "the compressed data ends too early");
         }
 
         return false;

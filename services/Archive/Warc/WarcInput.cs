@@ -17,6 +17,9 @@ internal sealed class WarcInput(Stream file) : IAsyncDisposable
 
     public long Position { get; private set; }
 
+    /// <summary>What <see cref="Broken"/> was told last.</summary>
+    public long? BrokenAt { get; private set; }
+
     public long Members => _members?.Members ?? 0;
 
     public ReadOnlyMemory<byte> Buffered => _buffer.AsMemory(_start, _end - _start);
@@ -44,6 +47,14 @@ internal sealed class WarcInput(Stream file) : IAsyncDisposable
 
             _end += read;
         }
+    }
+
+    /// <summary>The exception for content that is no record.</summary>
+    public InvalidDataException Broken(long offset, string detail)
+    {
+        BrokenAt = offset;
+
+        return new InvalidDataException($"At byte {offset}: {detail}.");
     }
 
     public void Advance(int count)
@@ -80,7 +91,7 @@ internal sealed class WarcInput(Stream file) : IAsyncDisposable
 
             if (Buffered.Length >= maxBytes || Buffered.Length < wanted)
             {
-                throw new InvalidDataException($"The line at byte {Position} does not end.");
+                throw Broken(Position, "the line does not end");
             }
         }
     }
