@@ -41,8 +41,8 @@ internal sealed class PayloadCheck : IDisposable
     }
 
     /// <summary>
-    /// Whether the digest is that of the body, with or without its chunks: widespread writers hash the chunks as well, and
-    /// others keep the head of a chunked body that they have put together.
+    /// Whether the digest is that of the body, with or without its chunks: widespread writers hash the chunks as
+    /// well, and others keep the head of a chunked body that they have put together.
     /// </summary>
     public bool IsAsStated() => _asStored.IsAsStated() || (_chunks?.IsWhole == true && _dechunked.IsAsStated());
 

@@ -63,7 +63,9 @@ internal sealed class WarcInput(Stream file) : IAsyncDisposable
         Position += count;
     }
 
-    /// <returns>Where in the file the gzip member is that begins at this place of the content; null where none does.</returns>
+    /// <returns>
+    /// Where in the file the gzip member is that begins at this place of the content; null where none does.
+    /// </returns>
     public long? MemberAt(long position)
     {
         while (_members?.Starts.TryPeek(out var passed) == true && passed.Content < position)

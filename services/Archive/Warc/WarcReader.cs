@@ -17,7 +17,9 @@ public sealed class WarcReader : IAsyncDisposable
     /// <summary>Gzip members begun so far; zero in a plain file.</summary>
     public long Members => _input.Members;
 
-    /// <summary>Where reading found a broken record, in bytes of the uncompressed content. Null where it did not.</summary>
+    /// <summary>
+    /// Where reading found a broken record, in bytes of the uncompressed content. Null where it did not.
+    /// </summary>
     internal long? BrokenAt => _input.BrokenAt;
 
     /// <returns>The next record; null at the end.</returns>
@@ -91,9 +93,11 @@ public sealed class WarcReader : IAsyncDisposable
 
     private static long? ContentLength(IEnumerable<HttpField> fields)
     {
-        var stated = fields.FirstOrDefault(field => field.Name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase));
+        var stated = fields.FirstOrDefault(
+            field => field.Name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase));
+        var isLength = long.TryParse(stated.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var length);
 
-        return long.TryParse(stated.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : null;
+        return isLength ? length : null;
     }
 
     private async ValueTask<string> ReadVersionAsync(CancellationToken cancellationToken)
