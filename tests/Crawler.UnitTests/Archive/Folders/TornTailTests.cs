@@ -111,9 +111,9 @@ public sealed class TornTailTests : IDisposable
         }
 
         var file = _folder.PathOf(locations[0]);
-        var begin = (await ArchiveFolder.RecordsAsync(file)).First(record => record.Type == "request").MemberOffset!.Value;
+        var records = await ArchiveFolder.RecordsAsync(file);
 
-        return (file, [begin, .. locations.Select(location => location.Offset + location.Length)]);
+        return (file, [records[1].MemberOffset!.Value, .. locations.Select(location => location.Offset + location.Length)]);
     }
 
     /// <summary>How many responses there are in files that all pass the check.</summary>
