@@ -79,7 +79,7 @@ internal sealed class FetchRecords
     /// <summary>The response's fields as they are true of what is stored.</summary>
     private static IEnumerable<HttpField> StoredFields(ArchivedFetch fetch)
     {
-        // A 204 or 304 has no body whatever its Content-Length says: there it is the length of the answer to another request.
+        // A 204 or 304 has no body whatever its Content-Length says: that is what another request would have got.
         var keepsLength = fetch.Body.Length == 0
             && fetch.StatusLine.Split(' ') is [_, "204" or "304", ..];
         var hasLength = keepsLength;

@@ -36,8 +36,12 @@ public sealed class WarcCheckerTests
     }
 
     [Fact]
-    public async Task BlockShorterThanStated_IsFound() =>
-        (await WarcTexts.BrokenRulesAsync(WarcTexts.Record(Metadata("longer than its block"), "x"))).ShouldBe([WarcRule.RecordEnd]);
+    public async Task BlockShorterThanStated_IsFound()
+    {
+        var record = WarcTexts.Record(Metadata("longer than its block"), "x");
+
+        (await WarcTexts.BrokenRulesAsync(record)).ShouldBe([WarcRule.RecordEnd]);
+    }
 
     [Fact]
     public async Task RubbishAfterARecord_IsFound()

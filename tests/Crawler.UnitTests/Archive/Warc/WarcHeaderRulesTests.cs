@@ -40,7 +40,8 @@ public sealed class WarcHeaderRulesTests
         {
             var fields = Valid(type).Where(field => field.Name != name);
 
-            (await WarcTexts.BrokenRulesAsync(WarcTexts.Record(fields))).ShouldBe([WarcRule.RequiredField], $"{name} in {type}");
+            var broken = await WarcTexts.BrokenRulesAsync(WarcTexts.Record(fields));
+            broken.ShouldBe([WarcRule.RequiredField], $"{name} in {type}");
         }
     }
 
@@ -51,7 +52,8 @@ public sealed class WarcHeaderRulesTests
         {
             var fields = Valid(type).Append(new HttpField(name, WarcTexts.Value(name)));
 
-            (await WarcTexts.BrokenRulesAsync(WarcTexts.Record(fields))).ShouldBe([WarcRule.ForbiddenField], $"{name} in {type}");
+            var broken = await WarcTexts.BrokenRulesAsync(WarcTexts.Record(fields));
+            broken.ShouldBe([WarcRule.ForbiddenField], $"{name} in {type}");
         }
     }
 
@@ -80,7 +82,8 @@ public sealed class WarcHeaderRulesTests
 
         foreach (var name in Strings("mandatory").Concat(repeatable))
         {
-            var field = new HttpField(name, Valid("response").FirstOrDefault(one => one.Name == name).Value ?? WarcTexts.Value(name));
+            var value = Valid("response").FirstOrDefault(one => one.Name == name).Value;
+            var field = new HttpField(name, value ?? WarcTexts.Value(name));
             var fields = Valid("response").Where(one => one.Name != name).Append(field).Append(field);
             var broken = await WarcTexts.BrokenRulesAsync(WarcTexts.Record(fields));
 
@@ -91,17 +94,20 @@ public sealed class WarcHeaderRulesTests
     [CasesFact]
     public async Task ValueOutsideItsPattern_IsFound()
     {
-        foreach (var pattern in Rules().GetProperty("pattern").EnumerateObject().Where(one => one.Name != "Content-Length"))
-        {
-            var fields = Valid("resource").Where(field => field.Name != pattern.Name).Append(new HttpField(pattern.Name, "=?="));
+        var names = Rules().GetProperty("pattern").EnumerateObject().Select(pattern => pattern.Name);
 
-            (await WarcTexts.BrokenRulesAsync(WarcTexts.Record(fields))).ShouldContain(WarcRule.FieldForm, pattern.Name);
+        foreach (var name in names.Where(name => name != "Content-Length"))
+        {
+            var fields = Valid("resource").Where(field => field.Name != name).Append(new HttpField(name, "=?="));
+
+            (await WarcTexts.BrokenRulesAsync(WarcTexts.Record(fields))).ShouldContain(WarcRule.FieldForm, name);
         }
     }
 
     private static IEnumerable<HttpField> Valid(string type)
     {
-        string[] names = [.. Strings("mandatory"), .. Pairs("requireOn").Where(pair => pair.Type == type).Select(pair => pair.Name)];
+        var required = Pairs("requireOn").Where(pair => pair.Type == type).Select(pair => pair.Name);
+        string[] names = [.. Strings("mandatory"), .. required];
 
         return names.Select(name => new HttpField(name, name == "WARC-Type" ? type : WarcTexts.Value(name)));
     }

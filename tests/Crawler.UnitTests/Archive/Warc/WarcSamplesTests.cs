@@ -99,7 +99,8 @@ public sealed partial class WarcSamplesTests
 
     private static string File(JsonElement sample) => sample.GetProperty("file").GetString()!;
 
-    private static FileStream Open(JsonElement sample) => System.IO.File.OpenRead(CaseFiles.Path("warc", "samples", File(sample)));
+    private static FileStream Open(JsonElement sample) =>
+        System.IO.File.OpenRead(CaseFiles.Path("warc", "samples", File(sample)));
 
     /// <summary>A broken file is read as far as it can be.</summary>
     private static async Task<List<string?>> TypesAsync(Stream file)

@@ -9,8 +9,8 @@ internal static class WarcTexts
 {
     public static string Value(string name) => name switch
     {
-        "WARC-Record-ID" or "WARC-Concurrent-To" or "WARC-Refers-To" or "WARC-Warcinfo-ID" or "WARC-Segment-Origin-ID" =>
-            $"<urn:uuid:{Guid.NewGuid():D}>",
+        "WARC-Record-ID" or "WARC-Concurrent-To" or "WARC-Refers-To" or "WARC-Warcinfo-ID"
+            or "WARC-Segment-Origin-ID" => $"<urn:uuid:{Guid.NewGuid():D}>",
         "WARC-Date" or "WARC-Refers-To-Date" => "2026-11-21T10:00:00Z",
         "WARC-Target-URI" or "WARC-Refers-To-Target-URI" or "WARC-Profile" => "http://a.example/",
         "WARC-IP-Address" => "192.0.2.1",
