@@ -23,8 +23,7 @@ internal sealed class OutboxContextFactory(ICrawlerDatabase database, CrawlerDbC
             ?? throw new MessageException(typeof(T), "A message without id cannot be told from its copies.");
         var cancellationToken = consumeContext.CancellationToken;
         await using var transaction = await database.BeginWriteAsync(cancellationToken);
-        context.Database.SetDbConnection(transaction.Connection);
-        await context.Database.UseTransactionAsync(transaction.Transaction, cancellationToken);
+        await context.JoinAsync(transaction, cancellationToken);
         try
         {
             if (!await IsConsumedAsync(messageId, options.ConsumerId, cancellationToken))
@@ -35,7 +34,7 @@ internal sealed class OutboxContextFactory(ICrawlerDatabase database, CrawlerDbC
         }
         finally
         {
-            await context.Database.UseTransactionAsync(null, CancellationToken.None);
+            await context.LeaveAsync();
         }
     }
 
