@@ -41,6 +41,12 @@ public sealed record ArchivedFetch
     public ReadOnlyMemory<byte>? PayloadSha256 { get; init; }
 
     /// <summary>
+    /// The response that this one repeats: its payload is the same, or it is a 304. Then <see cref="Body"/> is hashed,
+    /// but not stored. Null where the response stands for itself.
+    /// </summary>
+    public ArchivedRevisit? RevisitOf { get; init; }
+
+    /// <summary>
     /// Whether the crawl obeys robots.txt: said in the first record of a file, by the fetch that begins it.
     /// </summary>
     public bool RobotsObeyed { get; init; } = true;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using Crawler.Archive.Gzip;
 using Crawler.Archive.Warc;
 
@@ -41,10 +42,16 @@ public sealed class FolderArchiveStore : IArchiveStore
     public async ValueTask<ArchivePointer> AppendAsync(ArchivedFetch fetch, CancellationToken cancellationToken)
     {
         RequireUrl(fetch.TargetUrl);
+        RequireUrl(fetch.RevisitOf?.TargetUrl ?? fetch.TargetUrl);
+        if (fetch.PayloadSha256 is { Length: not SHA256.HashSizeInBytes })
+        {
+            throw new ArgumentException("A SHA-256 has 32 bytes.", nameof(fetch));
+        }
+
         ClaimInstance();
         var records = await FetchRecords.CreateAsync(fetch, cancellationToken);
 
-        await using IRecordPair pair = fetch.Body.Length <= _options.MaxBufferedBodyBytes
+        await using IRecordPair pair = records.Body.Length <= _options.MaxBufferedBodyBytes
             ? await BufferedPair.CreateAsync(records, fetch.RobotsObeyed, _options.Compression, cancellationToken)
             : new StreamedPair(records, fetch.RobotsObeyed, _options.Compression);
 

@@ -105,6 +105,15 @@ public sealed class FolderArchiveStoreTests : IDisposable
             async () => await store.AppendAsync(Fetches.Of(_crawl, url: url), None));
     }
 
+    [Fact]
+    public async Task DigestThatIsNoSha256_IsRefused()
+    {
+        await using var store = _folder.Open();
+        var fetch = Fetches.Of(_crawl) with { PayloadSha256 = new byte[20] };
+
+        await Should.ThrowAsync<ArgumentException>(async () => await store.AppendAsync(fetch, None));
+    }
+
     [Theory]
     [InlineData(1000)]
     [InlineData(100_000_000)]
