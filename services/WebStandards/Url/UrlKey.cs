@@ -1,0 +1,64 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Crawler.WebStandards.Url;
+
+/// <summary>
+/// A URL's identity within a crawl: the first 128 bits of the SHA-256 digest of its canonical text in UTF-8. Two URLs of
+/// a crawl of a billion share a key with a chance of about one in 10^20, and nobody can choose them to.
+/// </summary>
+public readonly record struct UrlKey(UInt128 Value) : IComparable<UrlKey>
+{
+    /// <summary>Bytes of a key in storage.</summary>
+    public const int Size = 16;
+
+    private const int StackLimit = 1_024;
+
+    public static bool operator <(UrlKey left, UrlKey right) => left.Value < right.Value;
+
+    public static bool operator >(UrlKey left, UrlKey right) => left.Value > right.Value;
+
+    public static bool operator <=(UrlKey left, UrlKey right) => left.Value <= right.Value;
+
+    public static bool operator >=(UrlKey left, UrlKey right) => left.Value >= right.Value;
+
+    public static UrlKey Of(ReadOnlySpan<char> canonicalUrl)
+    {
+        var most = Encoding.UTF8.GetMaxByteCount(canonicalUrl.Length);
+        var rented = most > StackLimit ? ArrayPool<byte>.Shared.Rent(most) : null;
+        var utf8 = rented ?? stackalloc byte[StackLimit];
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(utf8[..Encoding.UTF8.GetBytes(canonicalUrl, utf8)], digest);
+        if (rented is not null)
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+
+        return Read(digest);
+    }
+
+    /// <summary>Reads the first <see cref="Size"/> bytes, the most significant first.</summary>
+    public static UrlKey Read(ReadOnlySpan<byte> source)
+    {
+        return new UrlKey(BinaryPrimitives.ReadUInt128BigEndian(source));
+    }
+
+    /// <summary>Writes <see cref="Size"/> bytes, which sort as keys do.</summary>
+    public void WriteTo(Span<byte> destination)
+    {
+        BinaryPrimitives.WriteUInt128BigEndian(destination, Value);
+    }
+
+    public int CompareTo(UrlKey other)
+    {
+        return Value.CompareTo(other.Value);
+    }
+
+    public override string ToString()
+    {
+        return Value.ToString("x32", CultureInfo.InvariantCulture);
+    }
+}

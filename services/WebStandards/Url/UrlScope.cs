@@ -1,0 +1,156 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
+
+namespace Crawler.WebStandards.Url;
+
+/// <summary>Which URLs belong to a crawl. Immutable; a look-up costs the same whatever the number of seeds.</summary>
+public sealed class UrlScope
+{
+    /// <summary>The longest include or exclude pattern, in characters.</summary>
+    public const int MaxPatternLength = 1_000;
+
+    private const string Www = "www.";
+
+    private readonly ScopeKind _kind;
+    private readonly IReadOnlyList<WebUrl> _seeds;
+    private readonly IReadOnlyList<Regex> _include;
+    private readonly IReadOnlyList<Regex> _exclude;
+
+    /// <summary>Host or domain, and under it the path prefixes of its seeds (none unless the kind is Prefix).</summary>
+    private readonly Dictionary<string, List<string>> _sites = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<string>>.AlternateLookup<ReadOnlySpan<char>> _sitesBySpan;
+
+    public UrlScope(
+        ScopeKind kind, IReadOnlyList<WebUrl> seeds, IReadOnlyList<Regex> include, IReadOnlyList<Regex> exclude)
+    {
+        _kind = kind;
+        _seeds = seeds;
+        _include = include;
+        _exclude = exclude;
+        _sitesBySpan = _sites.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (var seed in seeds)
+        {
+            if (seed.IsHttp)
+            {
+                AddSite(seed);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Compiles an include or exclude pattern, which is searched for in a URL's Href. The matcher is linear in the URL's
+    /// length, so a pattern from outside cannot stall a crawl; look-around and back-references are errors.
+    /// </summary>
+    public static bool TryCompile(
+        string pattern, [NotNullWhen(true)] out Regex? regex, [NotNullWhen(false)] out string? error)
+    {
+        regex = null;
+        error = null;
+        if (pattern.Length > MaxPatternLength)
+        {
+            error = $"A pattern has at most {MaxPatternLength} characters; this one has {pattern.Length}.";
+            return false;
+        }
+
+        try
+        {
+            regex = new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            return true;
+        }
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
+        {
+            error = exception.Message;
+            return false;
+        }
+    }
+
+    public bool Contains(WebUrl url)
+    {
+        return url.IsHttp
+            && IsOnSite(url)
+            && (_include.Count == 0 || MatchesAny(_include, url.Href))
+            && !MatchesAny(_exclude, url.Href);
+    }
+
+    /// <summary>This scope with one seed more, such as the target of a seed's redirect.</summary>
+    public UrlScope With(WebUrl extraSeed)
+    {
+        return extraSeed.IsHttp && !IsOnSite(extraSeed)
+            ? new UrlScope(_kind, [.. _seeds, extraSeed], _include, _exclude)
+            : this;
+    }
+
+    private void AddSite(WebUrl seed)
+    {
+        var key = _kind == ScopeKind.Domain ? DomainOf(seed).ToString() : seed.HostAndPort;
+        if (!_sites.TryGetValue(key, out var prefixes))
+        {
+            _sites.Add(key, prefixes = []);
+        }
+
+        if (_kind == ScopeKind.Prefix && !StartsWithAny(seed.PathSpan, prefixes))
+        {
+            prefixes.Add(seed.PathSpan[..(seed.PathSpan.LastIndexOf('/') + 1)].ToString());
+        }
+    }
+
+    private static ReadOnlySpan<char> DomainOf(WebUrl seed)
+    {
+        var host = seed.HostSpan;
+        return host.StartsWith(Www) && host[Www.Length..].TrimEnd('.').Contains('.') ? host[Www.Length..] : host;
+    }
+
+    private bool IsOnSite(WebUrl url)
+    {
+        return _kind switch
+        {
+            ScopeKind.Any => true,
+            ScopeKind.Domain => IsInDomain(url),
+            _ => _sitesBySpan.TryGetValue(url.HostAndPortSpan, out var prefixes)
+                && (_kind == ScopeKind.Host || StartsWithAny(url.PathSpan, prefixes)),
+        };
+    }
+
+    private bool IsInDomain(WebUrl url)
+    {
+        var domain = url.HostSpan;
+        while (!_sitesBySpan.ContainsKey(domain))
+        {
+            var dot = domain.IndexOf('.');
+            if (dot < 0 || url.HostKind != HostKind.Domain)
+            {
+                return false;
+            }
+
+            domain = domain[(dot + 1)..];
+        }
+
+        return true;
+    }
+
+    private static bool StartsWithAny(ReadOnlySpan<char> path, List<string> prefixes)
+    {
+        foreach (var prefix in prefixes)
+        {
+            if (path.StartsWith(prefix))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool MatchesAny(IReadOnlyList<Regex> patterns, string href)
+    {
+        for (var index = 0; index < patterns.Count; index++)
+        {
+            if (patterns[index].IsMatch(href))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

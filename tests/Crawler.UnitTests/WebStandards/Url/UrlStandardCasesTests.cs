@@ -1,0 +1,87 @@
+using System.Text.Json;
+using Crawler.TestKit.Cases;
+using Crawler.WebStandards.Url;
+using Shouldly;
+using Xunit;
+
+namespace Crawler.UnitTests.WebStandards.Url;
+
+/// <summary>The URL tests of web-platform-tests.</summary>
+[Trait("Category", "Cases")]
+public class UrlStandardCasesTests
+{
+    [CasesFact]
+    public void UrlTestData_EveryRowParsesAsTheStandardSays()
+    {
+        Failures("urltestdata.json").ShouldBeEmpty();
+    }
+
+    [CasesFact]
+    public void LoneSurrogates_AreReplaced()
+    {
+        Failures("urltestdata-javascript-only.json").ShouldBeEmpty();
+    }
+
+    /// <summary>The URL Standard parses names that are too long for DNS, so the length is a property of the result.</summary>
+    [CasesFact]
+    public void DnsLength_IsToldApartFromParsing()
+    {
+        using var document = CaseFiles.Json("url", "verifydnslength_tests.json");
+
+        var failures = CaseText.Rows(document)
+            .Where(row => Urls.Of(CaseText.Of(row, "input")!).HostFitsDns == row.GetProperty("failure").GetBoolean())
+            .Select(row => CaseText.Of(row, "input"));
+
+        failures.ShouldBeEmpty();
+    }
+
+    private static List<string> Failures(string file)
+    {
+        using var document = CaseFiles.Json("url", file);
+        var rows = CaseText.Rows(document).ToList();
+        rows.ShouldNotBeEmpty();
+
+        return rows
+            .Select((row, index) => (Row: row, Id: $"{index}: {row.GetProperty("input").GetRawText()}"))
+            .Select(test => (test.Id, Difference: Difference(test.Row)))
+            .Where(test => test.Difference is not null)
+            .Select(test => $"{test.Id}: {test.Difference}")
+            .ToList();
+    }
+
+    private static string? Difference(JsonElement row)
+    {
+        var baseText = CaseText.Of(row, "base");
+        var baseUrl = baseText is null ? null : Urls.TryOf(baseText);
+        var url = baseText is not null && baseUrl is null ? null : Urls.TryOf(CaseText.Of(row, "input")!, baseUrl);
+        if (row.TryGetProperty("failure", out _) || url is null)
+        {
+            return row.TryGetProperty("failure", out _) == url is null ? null : $"is {url?.Href ?? "refused"}";
+        }
+
+        return Components(url)
+            .Where(part => CaseText.Of(row, part.Name) is { } expected && expected != part.Value)
+            .Select(part => $"{part.Name} is {part.Value}, not {CaseText.Of(row, part.Name)}")
+            .FirstOrDefault();
+    }
+
+    /// <summary>By the names of the URL API, whose search and hash are empty for empty components.</summary>
+    private static (string Name, string Value)[] Components(WebUrl url)
+    {
+        var port = url.Port is { } number ? $"{number}" : "";
+        return
+        [
+            ("href", url.Href),
+            ("protocol", url.Scheme + ":"),
+            ("username", url.Username),
+            ("password", url.Password),
+            ("hostname", url.Host ?? ""),
+            ("host", port.Length > 0 ? $"{url.Host}:{port}" : url.Host ?? ""),
+            ("port", port),
+            ("pathname", url.Path),
+            ("search", string.IsNullOrEmpty(url.Query) ? "" : "?" + url.Query),
+            ("hash", string.IsNullOrEmpty(url.Fragment) ? "" : "#" + url.Fragment),
+            ("origin", url.Origin),
+        ];
+    }
+}
