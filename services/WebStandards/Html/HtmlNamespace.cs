@@ -1,0 +1,8 @@
+namespace Crawler.WebStandards.Html;
+
+internal enum HtmlNamespace : byte
+{
+    Html,
+    Svg,
+    MathMl,
+}
