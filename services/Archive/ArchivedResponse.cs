@@ -1,0 +1,27 @@
+namespace Crawler.Archive;
+
+/// <summary>A response read back. Dispose it to close its file.</summary>
+public sealed class ArchivedResponse : IAsyncDisposable
+{
+    private readonly IAsyncDisposable _file;
+
+    internal ArchivedResponse(IAsyncDisposable file) => _file = file;
+
+    public required string TargetUrl { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTimeOffset FetchedAt { get; init; }
+
+    public required int Status { get; init; }
+
+    public required IReadOnlyList<HttpField> Headers { get; init; }
+
+    /// <summary>The stored body, once, forward: with its content coding.</summary>
+    public required Stream Body { get; init; }
+
+    public required long BodyBytes { get; init; }
+
+    public TruncationReason? Truncated { get; init; }
+
+    public ValueTask DisposeAsync() => _file.DisposeAsync();
+}

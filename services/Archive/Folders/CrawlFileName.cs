@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace Crawler.Archive.Folders;
+
+/// <summary>The names of a crawl's files: when begun, by which instance, and which of its files it is.</summary>
+internal static class CrawlFileName
+{
+    public const string Extension = ".warc.gz";
+
+    private const string TimeForm = "yyyyMMddHHmmssfff";
+    private const int MaxInstanceLength = 64;
+
+    public static void RequireInstance(string instance)
+    {
+        if (instance.Length is 0 or > MaxInstanceLength || !instance.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
+        {
+            throw new ArgumentException(
+                $"An instance's name has 1 to {MaxInstanceLength} letters, digits, '-', '_' and '.'.", nameof(instance));
+        }
+    }
+
+    public static string Create(DateTimeOffset begunAt, string instance, int serial)
+    {
+        var time = begunAt.UtcDateTime.ToString(TimeForm, CultureInfo.InvariantCulture);
+
+        return $"{time}-{instance}-{serial.ToString("D5", CultureInfo.InvariantCulture)}{Extension}";
+    }
+
+    /// <returns>The serial of a file of this instance; null of any other file.</returns>
+    public static int? Serial(string name, string instance)
+    {
+        var prefix = TimeForm.Length + instance.Length + 2;
+
+        return name.Length > prefix + Extension.Length
+            && name.EndsWith(Extension, StringComparison.Ordinal)
+            && name.AsSpan(TimeForm.Length).StartsWith($"-{instance}-", StringComparison.Ordinal)
+            && name.AsSpan(0, TimeForm.Length).IndexOfAnyExceptInRange('0', '9') < 0
+            && int.TryParse(
+                name.AsSpan()[prefix..^Extension.Length], NumberStyles.None, CultureInfo.InvariantCulture, out var serial)
+                ? serial
+                : null;
+    }
+}

@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Crawler.Archive.Warc;
+
+namespace Crawler.Archive.Folders;
+
+/// <summary>What stands before the bodies in the records of a fetch, and how long the blocks are.</summary>
+internal sealed class FetchRecords
+{
+    private FetchRecords(byte[] request, byte[] responseHead, ArchivedBody body)
+    {
+        Request = request;
+        ResponseHead = responseHead;
+        Body = body;
+    }
+
+    /// <summary>The whole request record.</summary>
+    public byte[] Request { get; }
+
+    /// <summary>The response record up to its body.</summary>
+    public byte[] ResponseHead { get; }
+
+    public ArchivedBody Body { get; }
+
+    /// <summary>What ends each record.</summary>
+    public static ReadOnlyMemory<byte> End { get; } = "\r\n\r\n"u8.ToArray();
+
+    public static async ValueTask<FetchRecords> CreateAsync(ArchivedFetch fetch, CancellationToken cancellationToken)
+    {
+        var requestId = NewId();
+        var responseId = NewId();
+
+        var requestBlock = HttpHead.Write(fetch.RequestLine, fetch.RequestHeaders);
+        var request = new WarcHeader("request", requestId, fetch.FetchedAt)
+            .Add("WARC-Target-URI", fetch.TargetUrl)
+            .Add("WARC-Concurrent-To", responseId)
+            .Add("WARC-IP-Address", fetch.Address?.ToString())
+            .Add("WARC-Block-Digest", WarcDigest.Sha256Label(SHA256.HashData(requestBlock)))
+            .Add("Content-Type", "application/http;msgtype=request");
+
+        var httpHead = HttpHead.Write(fetch.StatusLine, StoredFields(fetch));
+        var (block, payload) = await DigestAsync(httpHead, fetch, cancellationToken);
+        var response = new WarcHeader("response", responseId, fetch.FetchedAt)
+            .Add("WARC-Target-URI", fetch.TargetUrl)
+            .Add("WARC-Concurrent-To", requestId)
+            .Add("WARC-IP-Address", fetch.Address?.ToString())
+            .Add("WARC-Block-Digest", WarcDigest.Sha256Label(block))
+            .Add("WARC-Payload-Digest", WarcDigest.Sha256Label(payload))
+            .Add("WARC-Truncated", TruncationNames.Write(fetch.Truncated))
+            .Add("Content-Type", "application/http;msgtype=response");
+
+        return new FetchRecords(
+            [.. request.ToBytes(requestBlock.Length), .. requestBlock, .. End.Span],
+            [.. response.ToBytes(httpHead.Length + fetch.Body.Length), .. httpHead],
+            fetch.Body);
+    }
+
+    /// <summary>The record that begins a file, and says how it came about.</summary>
+    public static byte[] FileInfo(string fileName, DateTimeOffset begunAt, Guid crawlId, bool robotsObeyed)
+    {
+        var version = typeof(FetchRecords).Assembly.GetName().Version?.ToString(3);
+        var block = Encoding.UTF8.GetBytes(
+            $"software: Crawler/{version}\r\n"
+            + "format: WARC File Format 1.1\r\n"
+            + "conformsTo: http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n"
+            + $"robots: {(robotsObeyed ? "obey" : "ignore")}\r\n"
+            + $"isPartOf: {crawlId:D}\r\n");
+        var header = new WarcHeader("warcinfo", NewId(), begunAt)
+            .Add("WARC-Filename", fileName)
+            .Add("WARC-Block-Digest", WarcDigest.Sha256Label(SHA256.HashData(block)))
+            .Add("Content-Type", "application/warc-fields");
+
+        return [.. header.ToBytes(block.Length), .. block, .. End.Span];
+    }
+
+    private static string NewId() => $"<urn:uuid:{Guid.NewGuid():D}>";
+
+    /// <summary>The response's fields as they are true of what is stored.</summary>
+    private static IEnumerable<HttpField> StoredFields(ArchivedFetch fetch)
+    {
+        // A 204 or 304 has no body whatever its Content-Length says: there it is the length of the answer to another request.
+        var keepsLength = fetch.Body.Length == 0
+            && fetch.StatusLine.Split(' ') is [_, "204" or "304", ..];
+        var hasLength = keepsLength;
+
+        foreach (var field in fetch.ResponseHeaders)
+        {
+            var isLength = field.Name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase);
+
+            if (isLength && !keepsLength)
+            {
+                if (!hasLength)
+                {
+                    yield return field with { Value = Length(fetch) };
+                }
+
+                hasLength = true;
+            }
+            else if (!field.Name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase))
+            {
+                yield return field;
+            }
+        }
+
+        if (!hasLength)
+        {
+            yield return new HttpField("Content-Length", Length(fetch));
+        }
+    }
+
+    private static string Length(ArchivedFetch fetch) => fetch.Body.Length.ToString(CultureInfo.InvariantCulture);
+
+    private static async ValueTask<(byte[] Block, byte[] Payload)> DigestAsync(
+        byte[] httpHead, ArchivedFetch fetch, CancellationToken cancellationToken)
+    {
+        using var block = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var payload = fetch.PayloadSha256 is null ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
+
+        block.AppendData(httpHead);
+        await fetch.Body.ReadAllAsync(
+            (piece, _) =>
+            {
+                block.AppendData(piece.Span);
+                payload?.AppendData(piece.Span);
+
+                return ValueTask.CompletedTask;
+            },
+            cancellationToken);
+
+        return (block.GetHashAndReset(), payload?.GetHashAndReset() ?? fetch.PayloadSha256!.Value.ToArray());
+    }
+}

@@ -1,0 +1,150 @@
+using System.Collections.Concurrent;
+using Crawler.Archive.Gzip;
+using Crawler.Archive.Warc;
+
+namespace Crawler.Archive.Folders;
+
+/// <summary>Keeps fetches in WARC 1.1 files: a folder per crawl, in it a series of files per instance.</summary>
+/// <remarks>
+/// A file begins with a record about itself. Each fetch adds a pair, request then response, every record a gzip member of its own,
+/// at the end of the crawl's current file. A pair is whole or it is not there: a failed append is cut off at once, and what a crash
+/// leaves is cut off before the file is next appended to. No instance touches the files of another, so that several may share a
+/// root; two processes of one name may not, and the second fails at its first append.
+/// </remarks>
+public sealed class FolderArchiveStore : IArchiveStore
+{
+    private readonly ConcurrentDictionary<Guid, CrawlFiles> _crawls = new();
+    private readonly string _root;
+    private readonly ArchiveOptions _options;
+    private readonly string _instance;
+    private readonly TimeProvider _time;
+    private readonly Lock _claiming = new();
+    private FileStream? _claim;
+    private long _uses;
+
+    /// <param name="root">The archive's folder; created where it is not there.</param>
+    /// <param name="options">How files are written.</param>
+    /// <param name="instance">This process among those that share the root: letters, digits, <c>-</c>, <c>_</c> and <c>.</c>.</param>
+    /// <param name="time">Names and dates the files.</param>
+    public FolderArchiveStore(string root, ArchiveOptions options, string instance, TimeProvider time)
+    {
+        CrawlFileName.RequireInstance(instance);
+        _root = Path.GetFullPath(root);
+        _options = options;
+        _instance = instance;
+        _time = time;
+    }
+
+    public async ValueTask<ArchivePointer> AppendAsync(ArchivedFetch fetch, CancellationToken cancellationToken)
+    {
+        RequireUrl(fetch.TargetUrl);
+        ClaimInstance();
+        var records = await FetchRecords.CreateAsync(fetch, cancellationToken);
+
+        await using IRecordPair pair = fetch.Body.Length <= _options.MaxBufferedBodyBytes
+            ? await BufferedPair.CreateAsync(records, fetch.RobotsObeyed, _options.Compression, cancellationToken)
+            : new StreamedPair(records, fetch.RobotsObeyed, _options.Compression);
+
+        var files = Files(fetch.CrawlId);
+        files.LastUse = Interlocked.Increment(ref _uses);
+        var location = await files.AppendAsync(pair, cancellationToken);
+        await CloseUnusedAsync(cancellationToken);
+
+        return location;
+    }
+
+    public ValueTask FlushAsync(Guid crawlId, CancellationToken cancellationToken) =>
+        _crawls.TryGetValue(crawlId, out var files) ? files.FlushAsync(cancellationToken) : ValueTask.CompletedTask;
+
+    public async ValueTask<ArchivedResponse?> ReadAsync(ArchivePointer location, CancellationToken cancellationToken)
+    {
+        var path = PathOf(location);
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        var file = new FileStream(
+            path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, useAsync: true);
+        if (location.Offset < 0 || location.Length <= 0 || location.Offset > file.Length - location.Length)
+        {
+            await file.DisposeAsync();
+            throw new InvalidDataException($"{location.File} has no bytes {location.Offset}+{location.Length}.");
+        }
+
+        var reader = new WarcReader(new SliceStream(file, location.Offset, location.Length));
+        try
+        {
+            return await ResponseReading.ReadAsync(reader, cancellationToken);
+        }
+        catch
+        {
+            await reader.DisposeAsync();
+            throw;
+        }
+    }
+
+    public ValueTask DeleteCrawlAsync(Guid crawlId, CancellationToken cancellationToken) =>
+        Files(crawlId).DeleteAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var files in _crawls.Values)
+        {
+            await files.DisposeAsync();
+        }
+
+        if (_claim is not null)
+        {
+            await _claim.DisposeAsync();
+        }
+    }
+
+    private static void RequireUrl(string url)
+    {
+        if (url.Length == 0 || url.Any(c => c <= ' ' || c == 0x7F))
+        {
+            throw new ArgumentException("A target URL has no blanks and no control characters.", nameof(url));
+        }
+    }
+
+    /// <summary>Holds a lock of the operating system for as long as the store lives, and the process.</summary>
+    private void ClaimInstance()
+    {
+        lock (_claiming)
+        {
+            if (_claim is null)
+            {
+                Directory.CreateDirectory(_root);
+                var path = Path.Combine(_root, $".{_instance}.lock");
+                _claim = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+        }
+    }
+
+    private CrawlFiles Files(Guid crawlId) => _crawls.GetOrAdd(
+        crawlId,
+        id => new CrawlFiles(id, Path.Combine(_root, id.ToString("D")), _instance, _options, _time));
+
+    /// <summary>A pointer comes over the wire: it names a file of a crawl, and nothing else that the process could read.</summary>
+    private string PathOf(ArchivePointer location)
+    {
+        if (location.File.Split('/') is not [var crawl, var name]
+            || !Guid.TryParseExact(crawl, "D", out var crawlId)
+            || !name.EndsWith(CrawlFileName.Extension, StringComparison.Ordinal)
+            || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
+        {
+            throw new InvalidDataException($"{location.File} is no file of an archive.");
+        }
+
+        return Path.Combine(_root, crawlId.ToString("D"), name);
+    }
+
+    private async ValueTask CloseUnusedAsync(CancellationToken cancellationToken)
+    {
+        while (_crawls.Values.Where(files => files.IsOpen).ToList() is var open && open.Count > _options.MaxOpenFiles)
+        {
+            await open.MinBy(files => files.LastUse)!.CloseAsync(cancellationToken);
+        }
+    }
+}
