@@ -1,0 +1,70 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace Crawler.TestKit.Web;
+
+/// <summary>A connection to a <see cref="RawSite"/>, as its script sees it: bytes in, bytes out, in Latin-1.</summary>
+public sealed class RawConnection
+{
+    private const int MaximumHeadBytes = 64 * 1024;
+
+    private readonly Socket _socket;
+    private readonly Action<string> _headRead;
+
+    internal RawConnection(Socket socket, Action<string> headRead)
+    {
+        _headRead = headRead;
+        _socket = socket;
+    }
+
+    /// <summary>Reads to the blank line after the headers, or to the end of the connection.</summary>
+    public async Task<string> ReadHeadAsync(CancellationToken cancellationToken)
+    {
+        var head = new StringBuilder();
+        var one = new byte[1];
+        while (head.Length < MaximumHeadBytes && await _socket.ReceiveAsync(one, cancellationToken) == 1)
+        {
+            head.Append((char)one[0]);
+            if (one[0] == '\n' && head.Length >= 4 && head.ToString(head.Length - 4, 4) == "\r\n\r\n")
+            {
+                break;
+            }
+        }
+
+        _headRead(head.ToString());
+        return head.ToString();
+    }
+
+    public Task WriteAsync(string text, CancellationToken cancellationToken) =>
+        WriteAsync(Encoding.Latin1.GetBytes(text), cancellationToken);
+
+    public async Task WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        while (bytes.Length > 0)
+        {
+            bytes = bytes[await _socket.SendAsync(bytes, cancellationToken)..];
+        }
+    }
+
+    /// <summary>Ends our side; the client may still send.</summary>
+    public void CloseSending() => _socket.Shutdown(SocketShutdown.Send);
+
+    /// <summary>Drops the connection with RST.</summary>
+    public void Reset() => _socket.Close(0);
+
+    /// <summary>Returns when the client has closed the connection; what it sends until then is dropped.</summary>
+    public async Task WaitForCloseAsync(CancellationToken cancellationToken)
+    {
+        var buffer = new byte[4096];
+        try
+        {
+            while (await _socket.ReceiveAsync(buffer, cancellationToken) > 0)
+            {
+            }
+        }
+        catch (SocketException)
+        {
+            // A reset is a close, too.
+        }
+    }
+}
