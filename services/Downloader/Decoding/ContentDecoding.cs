@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace Crawler.Downloader.Decoding;
 
 /// <summary>Undoes the content codings of a response (RFC 9110 section 8.4), outermost last applied first, within limits.</summary>

@@ -3,7 +3,7 @@ namespace Crawler.Downloader.Fetching;
 /// <summary>Whether a response's body is read, and how much of it.</summary>
 internal readonly record struct BodyPlan(bool IsWanted, long MaxBytes, bool CutsLongBody)
 {
-    private static readonly BodyPlan Unread = default;
+    private static readonly BodyPlan Unread = new(IsWanted: false, MaxBytes: 0, CutsLongBody: false);
 
     /// <summary>Decides by status and header section, and marks the exchange where a body is refused for them.</summary>
     public static BodyPlan For(FetchExchange exchange, long? contentLength, DownloaderOptions options)

@@ -1,5 +1,7 @@
 using System.Buffers;
 
+using Crawler.Archive;
+
 namespace Crawler.Downloader.Fetching;
 
 /// <summary>A body as it was sent: in pooled memory up to a limit, beyond it in a temporary file.</summary>
@@ -49,8 +51,30 @@ internal sealed class SpooledBody(BodySpool spool) : IDisposable
         return new BorrowedStream(_file);
     }
 
-    /// <summary>The body's bytes, while it is in memory.</summary>
-    public ReadOnlySequence<byte> ToSequence()
+    /// <summary>The body for the archive, which reads it more than once. Valid until it is disposed.</summary>
+    public ArchivedBody ToArchivedBody()
+    {
+        if (_file is null)
+        {
+            return new ArchivedBody(ToSequence());
+        }
+
+        _file.Position = 0;
+        return new ArchivedBody(_file, Length);
+    }
+
+    public void Dispose()
+    {
+        foreach (var block in _blocks)
+        {
+            ArrayPool<byte>.Shared.Return(block);
+        }
+
+        _blocks.Clear();
+        _file?.Dispose();
+    }
+
+    private ReadOnlySequence<byte> ToSequence()
     {
         if (_blocks.Count <= 1)
         {
@@ -65,17 +89,6 @@ internal sealed class SpooledBody(BodySpool spool) : IDisposable
         }
 
         return new(first, 0, last, last.Memory.Length);
-    }
-
-    public void Dispose()
-    {
-        foreach (var block in _blocks)
-        {
-            ArrayPool<byte>.Shared.Return(block);
-        }
-
-        _blocks.Clear();
-        _file?.Dispose();
     }
 
     private async ValueTask SpillAsync(CancellationToken cancellationToken)

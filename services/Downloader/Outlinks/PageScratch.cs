@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 
+using Crawler.WebStandards.Charsets;
 using Crawler.WebStandards.Html;
 
 namespace Crawler.Downloader.Outlinks;
@@ -11,8 +12,9 @@ internal sealed class PageScratch : IDisposable
 
     public byte[] Block { get; } = new byte[BlockBytes];
 
-    /// <summary>Room for a block in UTF-8: no encoding's characters take more than three bytes there for each of their own.</summary>
-    public byte[] Utf8 { get; } = new byte[3 * BlockBytes];
+    public byte[] Utf8 { get; } = new byte[BlockBytes];
+
+    public Utf8Transcoder Transcoder { get; } = new(WebCharset.Utf8);
 
     public IncrementalHash Hash { get; } = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
