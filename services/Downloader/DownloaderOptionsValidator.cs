@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace Crawler.Downloader;
+
+[OptionsValidator]
+internal sealed partial class DownloaderOptionsValidator : IValidateOptions<DownloaderOptions>;

@@ -1,0 +1,26 @@
+using System.Net;
+
+namespace Crawler.Downloader.Fetching;
+
+/// <summary>What the connection tells of one request: that its first byte is written, and to which address.</summary>
+internal sealed class FetchTrace(Action sent)
+{
+    private static readonly AsyncLocal<FetchTrace?> Ambient = new();
+
+    public static FetchTrace? Current
+    {
+        get => Ambient.Value;
+        set => Ambient.Value = value;
+    }
+
+    public IPAddress? Address { get; private set; }
+
+    public void Sent(IPAddress address)
+    {
+        if (!address.Equals(Address))
+        {
+            Address = address;
+            sent();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+
+using Crawler.WebStandards.Addresses;
+
+namespace Crawler.Downloader.Fetching;
+
+/// <summary>Makes the one connection pool that all fetches share.</summary>
+internal static class HttpTransport
+{
+    [SuppressMessage("Reliability", "CA2000", Justification = "The invoker disposes its handler.")]
+    public static HttpMessageInvoker Create(DownloaderOptions options, IHostResolver resolver)
+    {
+        var connector = new CheckedConnector(resolver, new AddressPolicy(Networks(options.AllowedAddresses)));
+        return new HttpMessageInvoker(
+            new SocketsHttpHandler
+            {
+                ActivityHeadersPropagator = null,
+                AllowAutoRedirect = false,
+                AutomaticDecompression = DecompressionMethods.None,
+                ConnectCallback = connector.ConnectAsync,
+                ConnectTimeout = options.ConnectTimeout,
+                MaxConnectionsPerServer = int.MaxValue,
+                MaxResponseDrainSize = 64 * 1024,
+                MaxResponseHeadersLength = (options.MaxHeaderBytes + 1023) / 1024,
+                PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                ResponseDrainTimeout = TimeSpan.FromSeconds(1),
+                UseCookies = false,
+                UseProxy = false,
+            },
+            disposeHandler: true);
+    }
+
+    private static List<IPNetwork> Networks(IEnumerable<string> texts)
+    {
+        var networks = new List<IPNetwork>();
+        foreach (var text in texts)
+        {
+            if (AddressPolicy.TryParseNetwork(text, out var network, out _))
+            {
+                networks.Add(network);
+            }
+        }
+
+        return networks;
+    }
+}

@@ -1,0 +1,42 @@
+using Crawler.Contracts.V1.Fetching;
+
+namespace Crawler.Downloader.Outlinks;
+
+/// <summary>The distinct links of a batch's pages, each with the first page that it stands on. Pages may end in any order.</summary>
+internal sealed class BatchLinks(int most)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, int> _first = new(StringComparer.Ordinal);
+
+    public void Add(string url, int page)
+    {
+        lock (_lock)
+        {
+            if (_first.TryGetValue(url, out var first))
+            {
+                if (page < first)
+                {
+                    _first[url] = page;
+                }
+            }
+            else if (_first.Count < most)
+            {
+                _first.Add(url, page);
+            }
+        }
+    }
+
+    public IReadOnlyList<FoundLink> ToList()
+    {
+        lock (_lock)
+        {
+            var links = new List<FoundLink>(_first.Count);
+            foreach (var (url, first) in _first)
+            {
+                links.Add(new FoundLink { Url = url, From = first });
+            }
+
+            return links;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text;
+
+using Crawler.WebStandards.Html;
+using Crawler.WebStandards.Url;
+
+namespace Crawler.Downloader.Outlinks;
+
+/// <summary>
+/// The outlinks of a page: absolute http(s) URLs without fragment, resolved as browsers do, and left as found. Whether they
+/// are in scope, and which of them are the same page, is Scheduler's to say.
+/// </summary>
+internal sealed class OutlinkResolver
+{
+    private const int MaxHrefBytes = WebUrl.MaxInputLength * 3;
+
+    private static readonly string[] OtherSchemes = ["javascript:", "mailto:", "tel:", "data:"];
+
+    private readonly char[] _characters = new char[MaxHrefBytes];
+
+    public void Resolve(HtmlPage page, WebUrl document, Encoding? queryEncoding, in PageReading reading)
+    {
+        var baseUrl = BaseOf(page, document);
+        var baseIsDocument = ReferenceEquals(baseUrl, document);
+        foreach (var link in page.Links)
+        {
+            if (reading.ObeysRobots && link.IsNoFollow)
+            {
+                continue;
+            }
+
+            var href = WithoutFragment(link.Href);
+            if (href.Length > MaxHrefBytes || (href.IsEmpty && baseIsDocument) || LeadsElsewhere(href))
+            {
+                continue;
+            }
+
+            var length = Encoding.UTF8.GetChars(href, _characters);
+            if (WebUrl.TryParse(_characters.AsSpan(0, length), baseUrl, queryEncoding, out var url) && url.IsHttp)
+            {
+                reading.Links.Add(url.WithoutFragment().Href, reading.Index);
+            }
+        }
+    }
+
+    /// <summary>The document base URL (HTML Standard, section "Document base URLs").</summary>
+    private static WebUrl BaseOf(HtmlPage page, WebUrl document) =>
+        page.BaseHref is { } href
+        && WebUrl.TryParse(href, document, out var url)
+        && url.SchemeSpan is not ("data" or "javascript")
+            ? url
+            : document;
+
+    private static ReadOnlySpan<byte> WithoutFragment(ReadOnlySpan<byte> href)
+    {
+        var fragment = href.IndexOf((byte)'#');
+        return fragment < 0 ? href : href[..fragment];
+    }
+
+    private static bool LeadsElsewhere(ReadOnlySpan<byte> href)
+    {
+        foreach (var scheme in OtherSchemes)
+        {
+            if (href.Length >= scheme.Length && Ascii.EqualsIgnoreCase(href[..scheme.Length], scheme))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
