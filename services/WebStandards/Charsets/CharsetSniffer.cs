@@ -19,7 +19,9 @@ public static class CharsetSniffer
     /// windows-1252. Browsers do not, for the sake of pages older than UTF-8; among undeclared pages of today it is right
     /// nearly always.
     /// </param>
-    public static CharsetDecision Decide(ReadOnlySpan<byte> head, string? contentType, bool guessUtf8 = true)
+    /// <param name="prescanBytes">How far to look for a declaration.</param>
+    public static CharsetDecision Decide(
+        ReadOnlySpan<byte> head, string? contentType, bool guessUtf8 = true, int prescanBytes = PrescanBytes)
     {
         if (ByteOrderMark(head) is { } marked)
         {
@@ -31,7 +33,7 @@ public static class CharsetSniffer
             return new CharsetDecision(stated, CharsetSource.ContentType);
         }
 
-        if (CharsetPrescan.Find(head[..Math.Min(head.Length, PrescanBytes)]) is { } declared)
+        if (CharsetPrescan.Find(head[..Math.Min(head.Length, prescanBytes)]) is { } declared)
         {
             return new CharsetDecision(declared, CharsetSource.Declaration);
         }

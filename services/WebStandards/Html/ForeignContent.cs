@@ -7,8 +7,8 @@ namespace Crawler.WebStandards.Html;
 /// </summary>
 /// <remarks>
 /// A tokenizer has no stack of open elements, so three things differ from a tree builder: an end tag of an integration
-/// point or of svg/math always closes it, even where an open HTML element inside would make a browser ignore it; elements
-/// of foreign content that are not listed here are taken as closed in order; nesting over <see cref="MaxDepth"/> is flat.
+/// point or of svg/math always closes it, even where an open HTML element inside would make a browser ignore it; the end
+/// tag of a common HTML element always leaves foreign content, even if no such element is open; nesting over <see cref="MaxDepth"/> is flat.
 /// In each case the tokenizer is at most back in HTML too early, which reads the same links on well-nested markup.
 /// </remarks>
 internal sealed class ForeignContent
@@ -69,7 +69,8 @@ internal sealed class ForeignContent
 
     public void Close(HtmlTag tag)
     {
-        if (tag == HtmlTag.Paragraph && InForeign)
+        // No foreign element has such a name: the tag closes an HTML ancestor, and what is open inside with it.
+        if (tag is HtmlTag.Paragraph or HtmlTag.Breakout && InForeign)
         {
             LeaveForeign();
             return;

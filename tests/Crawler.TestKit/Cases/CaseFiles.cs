@@ -1,0 +1,37 @@
+using System.Text.Json;
+
+namespace Crawler.TestKit.Cases;
+
+/// <summary>Third-party cases, which live beside the repository: CRAWLER_CASES, or shared/cases next to its root.</summary>
+public static class CaseFiles
+{
+    private static readonly string Folder = Locate();
+
+    public static bool Exist => Directory.Exists(Folder);
+
+    public static string Path(params string[] parts)
+    {
+        return System.IO.Path.Combine([Folder, .. parts]);
+    }
+
+    public static JsonDocument Json(params string[] parts)
+    {
+        return JsonDocument.Parse(File.ReadAllBytes(Path(parts)));
+    }
+
+    private static string Locate()
+    {
+        if (Environment.GetEnvironmentVariable("CRAWLER_CASES") is { Length: > 0 } named)
+        {
+            return named;
+        }
+
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (root is not null && !File.Exists(System.IO.Path.Combine(root.FullName, "Crawler.sln")))
+        {
+            root = root.Parent;
+        }
+
+        return System.IO.Path.GetFullPath(System.IO.Path.Combine(root?.FullName ?? "", "..", "shared", "cases"));
+    }
+}
