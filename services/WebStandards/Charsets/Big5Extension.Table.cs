@@ -1,6 +1,6 @@
 namespace Crawler.WebStandards.Charsets;
 
-/// <content>Runs of pairs with consecutive trail bytes: the first pair, then its character and those of the next.</content>
+/// <content>Runs of pairs with consecutive trail bytes: the first pair, then the characters in order.</content>
 internal static partial class Big5Extension
 {
     private const string Table =

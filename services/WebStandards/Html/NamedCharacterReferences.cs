@@ -16,7 +16,8 @@ internal static partial class NamedCharacterReferences
     public static IEnumerable<string> Names => References.Keys;
 
     /// <summary>
-    /// Matches the text after '&amp;' and answers how many bytes the reference takes, semicolon included; zero for none.
+    /// Matches the text after '&amp;' and answers how many bytes the reference takes, semicolon included; zero for
+    /// none.
     /// </summary>
     public static int Match(ReadOnlySpan<byte> text, out ReadOnlySpan<byte> utf8)
     {

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Crawler.TestKit.Cases;
 
-/// <summary>Third-party cases, which live beside the repository: CRAWLER_CASES, or shared/cases next to its root.</summary>
+/// <summary>
+/// Third-party cases, which live beside the repository: CRAWLER_CASES, or shared/cases next to its root.
+/// </summary>
 public static class CaseFiles
 {
     private static readonly string Folder = Locate();

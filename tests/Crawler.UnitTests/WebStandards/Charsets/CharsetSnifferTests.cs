@@ -104,7 +104,7 @@ public sealed class CharsetSnifferTests
 
     [Fact]
     public void Latin1Bytes_DoNotLookLikeUtf8() =>
-        CharsetSniffer.Decide([(byte)'a', 0xE9, (byte)'b', (byte)'c', (byte)'d'], null).Charset.Name.ShouldBe("windows-1252");
+        CharsetSniffer.Decide([0x61, 0xE9, 0x62, 0x63, 0x64], null).Charset.Name.ShouldBe("windows-1252");
 
     private static bool IsUtf32(string? name) => name?.StartsWith("utf-32", StringComparison.Ordinal) == true;
 

@@ -29,7 +29,8 @@ public sealed class Utf8TranscoderTests
                 ? null
                 : Utf8Transcoder.Decode(charset, row.GetProperty("bodyBase64").GetBytesFromBase64());
             if (found != row.GetProperty("text").GetString()
-                || !string.Equals(charset?.Name, row.GetProperty("encoding").GetString(), StringComparison.OrdinalIgnoreCase))
+                || !string.Equals(
+                    charset?.Name, row.GetProperty("encoding").GetString(), StringComparison.OrdinalIgnoreCase))
             {
                 differing.Add($"{row.GetProperty("name").GetString()}: {found}");
             }
@@ -74,7 +75,8 @@ public sealed class Utf8TranscoderTests
     public void AnyBytes_BecomeTheUtf8ThatTheFrameworkMakesOfThem() =>
         Prop.ForAll(
             Gen.Choose(0, 255).Select(value => (byte)value).ArrayOf().ToArbitrary(),
-            bytes => Utf8Transcoder.Decode(WebCharset.Utf8, [(byte)'x', .. bytes]) == "x" + Encoding.UTF8.GetString(bytes))
+            bytes => Utf8Transcoder.Decode(WebCharset.Utf8, [(byte)'x', .. bytes])
+                == "x" + Encoding.UTF8.GetString(bytes))
             .QuickCheckThrowOnFailure();
 
     [Fact]

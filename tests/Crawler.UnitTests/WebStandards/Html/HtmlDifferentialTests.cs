@@ -23,7 +23,7 @@ public sealed class HtmlDifferentialTests
     private static readonly Dictionary<string, string> Exceptions = new(StringComparer.Ordinal)
     {
         ["template.dat#98"] = "AngleSharp takes an open link of a template over into what follows it",
-        ["tests10.dat#31"] = "an end tag whose element lies outside of an integration point leaves foreign content here",
+        ["tests10.dat#31"] = "an end tag of an element outside of the integration point ends foreign content",
     };
 
     [CasesFact]
@@ -79,7 +79,9 @@ public sealed class HtmlDifferentialTests
         differing.ShouldBeEmpty();
     }
 
-    /// <summary>Which end tag of an ancestor closes foreign content that nothing else closes takes a stack to know.</summary>
+    /// <summary>
+    /// Which end tag of an ancestor closes foreign content that nothing else closes takes a stack to know.
+    /// </summary>
     private static bool HasOpenForeign(string html, string name) =>
         Count(html, $"<{name}") > Count(html, $"</{name}>");
 

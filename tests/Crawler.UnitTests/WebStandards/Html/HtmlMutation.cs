@@ -10,7 +10,8 @@ internal static class HtmlMutation
         "</textarea >", "<xmp>", "</xmp/>", "<iframe src=three>", "</iframe>", "<noscript>", "</noscript>", "&amp;",
         "&copy=", "&#x41;", "&notit;", "\r\n", "\0", " ", "\t", "<area href=\"a&lt;b\">", "<img alt=\"<a href=no>\">",
         "<a href=x href=y>", "<A HREF = Six >", "<a href>", "<a/href=seven/>", "<svg>", "</svg>", "<math>", "</math>",
-        "<form action=eight>", "<script src=nine>", "<plaintext>", "<![CDATA[", "]]>", "<p>", "<div id=x>", "é", "\uFFFD",
+        "<form action=eight>", "<script src=nine>", "<plaintext>", "<![CDATA[", "]]>", "<p>", "<div id=x>",
+        "é", "\uFFFD",
     ];
 
     public static string Of(string html, Random random)

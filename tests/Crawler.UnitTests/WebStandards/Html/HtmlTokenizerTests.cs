@@ -12,12 +12,16 @@ public sealed class HtmlTokenizerTests
     private const string Torture =
         "<!DOCTYPE html PUBLIC \"x\"><!-- <a href=c1> --!><html lang='de'><head><title> A &amp;\r\n B </titl></title>" +
         "<base href=\"/b/?x&amp;y\"><meta name=robots content='noindex , nofollow'><meta charset=utf-8>" +
-        "<meta http-equiv=refresh content='5; url=\"next&amp;1\"'><script><!-- <script> </script> <a href=s1> --></script>" +
-        "<link rel='alternate NEXT' href='feed\n'><style></sty<a href=st></style x='>'><svg><title><a href=s2>t</title>" +
-        "<![CDATA[ <a href=cd> ]] ]]><a xlink:href=x1></a></svg></head><body><a\tHREF = 'é&eacute;&notin;&notit;&#128;'>" +
+        "<meta http-equiv=refresh content='5; url=\"next&amp;1\"'><script>" +
+        "<!-- <script> </script> <a href=s1> --></script>" +
+        "<link rel='alternate NEXT' href='feed\n'><style></sty<a href=st></style x='>'><svg>" +
+        "<title><a href=s2>t</title>" +
+        "<![CDATA[ <a href=cd> ]] ]]><a xlink:href=x1></a></svg></head><body>" +
+        "<a\tHREF = 'é&eacute;&notin;&notit;&#128;'>" +
         "<a href=un/quoted/ rel='nofollow ugc'>text</a><area href=\"\"><textarea></textarea <a href=hidden>'>" +
         "<a =href=eq href=after><a href=x href=y><a title=\"<a href=no>\" href='q\"uote'><iframe src=f></iframe>" +
-        "<img srcset='a.png 1x, b.png 2x' src=i><template><a href=inert></template><p/><a/href=slash>z&lt;</p><a href=end";
+        "<img srcset='a.png 1x, b.png 2x' src=i><template><a href=inert></template><p/>" +
+        "<a/href=slash>z&lt;</p><a href=end";
 
     [Theory]
     [InlineData("<!-- <a href=x> --><a href=y>", "y")]
@@ -122,7 +126,9 @@ public sealed class HtmlTokenizerTests
         {
             var sizes = new Queue<int>([cut, bytes.Length]);
 
-            HtmlPages.Describe(HtmlPages.Parse(bytes, HtmlPages.Everything, sizes.Dequeue)).ShouldBe(whole, $"cut at {cut}");
+            var page = HtmlPages.Parse(bytes, HtmlPages.Everything, sizes.Dequeue);
+
+            HtmlPages.Describe(page).ShouldBe(whole, $"cut at {cut}");
         }
     }
 
@@ -141,7 +147,8 @@ public sealed class HtmlTokenizerTests
     public void FiftyMegabytes_AreReadInConstantMemory()
     {
         var parser = new HtmlPageParser();
-        var block = Encoding.UTF8.GetBytes(Torture + "'>" + string.Concat(Enumerable.Repeat("<p>some <b>text</b>", 4_000)));
+        var filling = string.Concat(Enumerable.Repeat("<p>some <b>text</b>", 4_000));
+        var block = Encoding.UTF8.GetBytes($"{Torture}'>{filling}");
         parser.Write(block);
         parser.Write(block);
 

@@ -8,7 +8,8 @@ internal static class TreeConstructionCases
 {
     public static IEnumerable<(string Id, string Html)> All()
     {
-        foreach (var file in Directory.EnumerateFiles(CaseFiles.Path("html", "html5lib-tree-construction"), "*.dat").Order())
+        var folder = CaseFiles.Path("html", "html5lib-tree-construction");
+        foreach (var file in Directory.EnumerateFiles(folder, "*.dat").Order(StringComparer.Ordinal))
         {
             var number = 0;
             var text = File.ReadAllText(file, Encoding.UTF8);
