@@ -6,11 +6,10 @@ namespace Crawler.WebStandards.Html;
 /// Which namespace the next element belongs to. Only SVG, MathML and their integration points are on its stack.
 /// </summary>
 /// <remarks>
-/// A tokenizer has no stack of open elements, so three things differ from a tree builder: an end tag of an integration
-/// point or of svg/math always closes it, even where an open HTML element inside would make a browser ignore it; the
-/// end tag of a common HTML element always leaves foreign content, even if no such element is open; nesting over <see
-/// cref="MaxDepth"/> is flat. In each case the tokenizer is at most back in HTML too early, which reads the same links
-/// on well-nested markup.
+/// A tokenizer has no stack of open elements, so it differs from a tree builder on markup that is not well nested:
+/// an end tag of an integration point or of svg/math always closes it, even where an open HTML element inside would make
+/// a browser ignore it; the end tag of a common HTML element always ends foreign content, even if no such element is
+/// open, while one of a rare element never does; nesting over <see cref="MaxDepth"/> is flat.
 /// </remarks>
 internal sealed class ForeignContent
 {

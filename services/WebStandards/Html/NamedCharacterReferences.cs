@@ -12,9 +12,6 @@ internal static partial class NamedCharacterReferences
     private static readonly Dictionary<string, Reference>.AlternateLookup<ReadOnlySpan<char>> Lookup =
         References.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>Every name without its semicolon.</summary>
-    public static IEnumerable<string> Names => References.Keys;
-
     /// <summary>
     /// Matches the text after '&amp;' and answers how many bytes the reference takes, semicolon included; zero for
     /// none.
