@@ -11,14 +11,17 @@ namespace Crawler.WebStandards.Addresses;
 /// </summary>
 /// <remarks>
 /// It guards only if it is asked about the very address that is dialled, at every connection; a check of a URL's text
-/// or of an earlier answer of DNS does not. Addresses that carry an IPv4 address inside (mapped, compatible, translated,
-/// 6to4, Teredo, NAT64) are refused whole, since a relay or a translator may lead them anywhere. A NAT64 prefix of the
-/// local network's own looks like any global prefix: an operator who runs one has to close it there.
+/// or of an earlier answer of DNS does not. Addresses that carry an IPv4 address inside (mapped, compatible,
+/// translated, 6to4, Teredo, NAT64) are refused whole, since a relay or a translator may lead them anywhere. A NAT64
+/// prefix of a network's own looks like any global prefix: an operator who runs one has to close it there.
 /// </remarks>
 /// <param name="allowed">The operator's networks, which win over every refusal.</param>
 public sealed class AddressPolicy(IReadOnlyList<IPNetwork> allowed)
 {
     private const int AddressBytesV4 = 4;
+    private const int AddressBytesV6 = 16;
+
+    private readonly AddressPrefix[] _allowed = [.. allowed.Select(network => new AddressPrefix(network))];
 
     /// <summary>Nothing is allowed but what is globally routable.</summary>
     public static AddressPolicy GlobalOnly { get; } = new([]);
@@ -60,25 +63,25 @@ public sealed class AddressPolicy(IReadOnlyList<IPNetwork> allowed)
         return true;
     }
 
+    /// <summary>Scope identifiers are ignored.</summary>
     public bool Permits(IPAddress address)
     {
-        var bytes = address.GetAddressBytes();
-
-        // Without its scope: fe80::1%eth0 is in the networks that fe80::1 is in.
-        var plain = new IPAddress(bytes);
-        if (IsAllowed(plain) || (plain.IsIPv4MappedToIPv6 && IsAllowed(plain.MapToIPv4())))
+        Span<byte> bytes = stackalloc byte[AddressBytesV6];
+        address.TryWriteBytes(bytes, out var length);
+        bytes = bytes[..length];
+        if (IsAllowed(bytes) || (address.IsIPv4MappedToIPv6 && IsAllowed(bytes[^AddressBytesV4..])))
         {
             return true;
         }
 
-        return IsGlobal(plain) && !(IsIsatap(bytes) && !IsGlobal(new IPAddress(bytes.AsSpan(^AddressBytesV4..))));
+        return IsGlobal(bytes) && (!IsIsatap(bytes) || IsGlobal(bytes[^AddressBytesV4..]));
     }
 
-    private bool IsAllowed(IPAddress address)
+    private bool IsAllowed(ReadOnlySpan<byte> address)
     {
-        for (var index = 0; index < allowed.Count; index++)
+        foreach (var network in _allowed)
         {
-            if (allowed[index].Contains(address))
+            if (network.Contains(address))
             {
                 return true;
             }
@@ -87,7 +90,7 @@ public sealed class AddressPolicy(IReadOnlyList<IPNetwork> allowed)
         return false;
     }
 
-    private static bool IsGlobal(IPAddress address)
+    private static bool IsGlobal(ReadOnlySpan<byte> address)
     {
         foreach (var special in SpecialNetworks.All)
         {
@@ -100,10 +103,10 @@ public sealed class AddressPolicy(IReadOnlyList<IPNetwork> allowed)
         return true;
     }
 
-    /// <summary>RFC 5214, section 6.1: the interface identifier is 0000:5EFE or 0200:5EFE and an IPv4 address.</summary>
+    /// <summary>RFC 5214, section 6.1: an interface identifier of 0000:5EFE or 0200:5EFE and an address.</summary>
     private static bool IsIsatap(ReadOnlySpan<byte> address)
     {
-        return address.Length == 16
+        return address.Length == AddressBytesV6
             && (address[8] & ~0x02) == 0 && address[9] == 0 && address[10] == 0x5E && address[11] == 0xFE;
     }
 

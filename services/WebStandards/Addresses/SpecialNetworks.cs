@@ -71,16 +71,16 @@ internal static class SpecialNetworks
             Refused("fe80::/10", "link local", "RFC 4291, section 2.5.6"),
             Refused("fec0::/10", "site local, deprecated", "RFC 3879"),
             Refused("ff00::/8", "multicast", "RFC 4291, section 2.7"),
-        }.OrderByDescending(row => row.Network.PrefixLength),
+        }.OrderByDescending(row => row.Network.Length),
     ];
 
     private static SpecialNetwork Refused(string network, string name, string reference)
     {
-        return new SpecialNetwork(IPNetwork.Parse(network), IsGlobal: false, name, reference);
+        return new SpecialNetwork(new AddressPrefix(IPNetwork.Parse(network)), IsGlobal: false, name, reference);
     }
 
     private static SpecialNetwork Global(string network, string name, string reference)
     {
-        return new SpecialNetwork(IPNetwork.Parse(network), IsGlobal: true, name, reference);
+        return new SpecialNetwork(new AddressPrefix(IPNetwork.Parse(network)), IsGlobal: true, name, reference);
     }
 }

@@ -28,7 +28,7 @@ public sealed class CanonicalUrlProfile
 
     public int Version { get; } = 1;
 
-    /// <summary>Leaves out parameters that only say where a visitor came from: utm_*, gclid, fbclid and the like.</summary>
+    /// <summary>Leaves out what only says where a visitor came from: utm_*, gclid, fbclid and the like.</summary>
     public bool DropTrackingParameters { get; init; }
 
     /// <summary>Orders parameters by name; those of one name keep their order, which may mean something.</summary>

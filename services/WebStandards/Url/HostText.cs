@@ -7,7 +7,9 @@ namespace Crawler.WebStandards.Url;
 /// <summary>The host parser of the URL Standard, section 3.5. Appends the serialised host.</summary>
 internal static class HostText
 {
-    /// <summary>Bounds what decoding costs. The longest name that can be looked up has 759 characters if all are escaped.</summary>
+    /// <summary>
+    /// Bounds what decoding costs. The longest name that DNS holds takes 759 characters if all are escaped.
+    /// </summary>
     private const int MaxEncodedLength = 1_024;
 
     private const string ForbiddenInHost = "\0\t\n\r #/:<>?@[\\]^|";

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Crawler.WebStandards.Url;
 
-/// <summary>IPv4 addresses as browsers read them: decimal, octal, hexadecimal, one to four parts (section 3.5).</summary>
+/// <summary>
+/// The IPv4 parser of the URL Standard, section 3.5: one to four parts, each decimal, octal or hexadecimal.
+/// </summary>
 internal static class Ipv4Text
 {
     private const ulong TooLarge = ulong.MaxValue;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Crawler.WebStandards.Url;
 
-/// <summary>The IPv6 parser and serialiser of the URL Standard, sections 3.5 and 3.6. There are no zone identifiers.</summary>
+/// <summary>The IPv6 parser and serialiser of the URL Standard, section 3.5. It knows no zone identifiers.</summary>
 internal static class Ipv6Text
 {
     private const int Pieces = 8;

@@ -21,23 +21,34 @@ internal static class PlainUrl
 
         if (input.StartsWith("https://"))
         {
-            return TryParseAbsolute(input, "https".Length);
+            return TryParseAuthority("", input, "https".Length);
         }
 
         if (input.StartsWith("http://"))
         {
-            return TryParseAbsolute(input, "http".Length);
+            return TryParseAuthority("", input, "http".Length);
         }
 
-        return baseUrl is { IsHttp: true } ? TryParseRelative(input, baseUrl) : null;
+        if (baseUrl is not { IsHttp: true })
+        {
+            return null;
+        }
+
+        return input.StartsWith("//")
+            ? TryParseAuthority(baseUrl.Href.AsSpan(0, baseUrl.Offsets.SchemeEnd + 1), input, -1)
+            : TryParseRelative(input, baseUrl);
     }
 
-    private static WebUrl? TryParseAbsolute(ReadOnlySpan<char> input, int schemeEnd)
+    /// <summary>
+    /// Takes what has a host, <paramref name="scheme"/> being what the input lacks of a whole URL, and
+    /// <paramref name="colon"/> the place of the colon before its two slashes.
+    /// </summary>
+    private static WebUrl? TryParseAuthority(ReadOnlySpan<char> scheme, ReadOnlySpan<char> input, int colon)
     {
-        var hostStart = schemeEnd + 3;
+        var hostStart = colon + 3;
         var length = input[hostStart..].IndexOfAnyExcept(Host);
         var hostEnd = length < 0 ? input.Length : hostStart + length;
-        if (!IsPlainDomain(input[hostStart..hostEnd]))
+        if (!IsPlainDomain(input[hostStart..hostEnd]) || scheme.Length + input.Length >= WebUrl.MaxLength)
         {
             return null;
         }
@@ -45,20 +56,20 @@ internal static class PlainUrl
         var offsets = new UrlOffsets
         {
             Port = UrlOffsets.NoPort,
-            SchemeEnd = (ushort)schemeEnd,
-            UsernameEnd = (ushort)hostStart,
-            HostStart = (ushort)hostStart,
-            HostEnd = (ushort)hostEnd,
-            PathStart = (ushort)hostEnd,
+            SchemeEnd = (ushort)(colon + scheme.Length),
+            UsernameEnd = (ushort)(hostStart + scheme.Length),
+            HostStart = (ushort)(hostStart + scheme.Length),
+            HostEnd = (ushort)(hostEnd + scheme.Length),
+            PathStart = (ushort)(hostEnd + scheme.Length),
             HostKind = HostKind.Domain,
         };
         if (hostEnd == input.Length)
         {
-            return new WebUrl(string.Concat(input, "/"), offsets);
+            return new WebUrl(string.Concat(scheme, input, "/"), offsets);
         }
 
-        return input[hostEnd] == '/' && TryFindTail(input, hostEnd, 0, ref offsets)
-            ? new WebUrl(input.ToString(), offsets)
+        return input[hostEnd] == '/' && TryFindTail(input, hostEnd, scheme.Length, ref offsets)
+            ? new WebUrl(string.Concat(scheme, input), offsets)
             : null;
     }
 
@@ -71,43 +82,66 @@ internal static class PlainUrl
 
     private static WebUrl? TryParseRelative(ReadOnlySpan<char> input, WebUrl baseUrl)
     {
-        var offsets = baseUrl.Offsets;
-        offsets.FragmentStart = 0;
-        int kept;
-        switch (input[0])
+        var kept = KeptOfBase(ref input, baseUrl);
+        if (kept < 0 || input.StartsWith('.') || kept + input.Length > WebUrl.MaxLength)
         {
-            case '#':
-                kept = baseUrl.QueryEnd;
-                break;
-            case '?':
-                kept = baseUrl.PathEnd;
-                break;
-            case '/':
-                if (input.Length > 1 && input[1] is '/' or '\\')
-                {
-                    return null;
-                }
-
-                kept = offsets.PathStart;
-                break;
-            default:
-                if (input[0] == '.' || MayHaveScheme(input))
-                {
-                    return null;
-                }
-
-                kept = offsets.PathStart + baseUrl.PathSpan.LastIndexOf('/') + 1;
-                break;
+            return null;
         }
 
-        if (input[0] != '#')
+        var offsets = baseUrl.Offsets;
+        offsets.FragmentStart = 0;
+        if (kept <= baseUrl.PathEnd)
         {
             offsets.QueryStart = 0;
         }
 
-        return kept + input.Length <= WebUrl.MaxLength && TryFindTail(input, 0, kept, ref offsets)
+        return TryFindTail(input, 0, kept, ref offsets)
             ? new WebUrl(string.Concat(baseUrl.Href.AsSpan(0, kept), input), offsets)
             : null;
+    }
+
+    /// <summary>How much of the base precedes the input in the result. Negative where that is not plain.</summary>
+    private static int KeptOfBase(ref ReadOnlySpan<char> input, WebUrl baseUrl)
+    {
+        var pathStart = baseUrl.Offsets.PathStart;
+        switch (input[0])
+        {
+            case '#':
+                return baseUrl.QueryEnd;
+            case '?':
+                return baseUrl.PathEnd;
+            case '/':
+                return input.StartsWith("/\\") ? -1 : pathStart;
+            default:
+                return MayHaveScheme(input)
+                    ? -1
+                    : Climb(ref input, baseUrl, pathStart + baseUrl.PathSpan.LastIndexOf('/') + 1);
+        }
+    }
+
+    /// <summary>
+    /// Takes "../" and "./" from the beginning, and for each of the former a directory from the base.
+    /// </summary>
+    private static int Climb(ref ReadOnlySpan<char> input, WebUrl baseUrl, int kept)
+    {
+        var pathStart = baseUrl.Offsets.PathStart;
+        while (true)
+        {
+            if (input.StartsWith("../"))
+            {
+                input = input[3..];
+                var parents = baseUrl.Href.AsSpan(pathStart, kept - pathStart - 1);
+                kept = pathStart + Math.Max(parents.LastIndexOf('/'), 0) + 1;
+            }
+            else if (input.StartsWith("./"))
+            {
+                input = input[2..];
+            }
+            else
+            {
+                return kept;
+            }
+        }
     }
 
     private static bool MayHaveScheme(ReadOnlySpan<char> input)

@@ -7,8 +7,8 @@ using System.Text;
 namespace Crawler.WebStandards.Url;
 
 /// <summary>
-/// A URL's identity within a crawl: the first 128 bits of the SHA-256 digest of its canonical text in UTF-8. Two URLs of
-/// a crawl of a billion share a key with a chance of about one in 10^20, and nobody can choose them to.
+/// A URL's identity within a crawl: the first 128 bits of the SHA-256 digest of its canonical text in UTF-8. That any
+/// two of a billion URLs share one has a chance below one in 10^20, and nobody can make two that do.
 /// </summary>
 public readonly record struct UrlKey(UInt128 Value) : IComparable<UrlKey>
 {

@@ -101,7 +101,7 @@ internal ref partial struct UrlParser
         _output.Truncate(_offsets.PathStart + slash);
     }
 
-    /// <summary>Without a host, a path of two slashes would read as an authority (section 4.5, URL serialising).</summary>
+    /// <summary>Without a host, a path of two slashes would read as an authority (section 4.5).</summary>
     private void DisambiguateFromAuthority()
     {
         if (_offsets.HostKind == HostKind.None && _output.Text[_offsets.PathStart..].StartsWith("//"))

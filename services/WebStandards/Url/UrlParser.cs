@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Crawler.WebStandards.Url;
 
-/// <summary>The URL parser of the URL Standard, section 4.4, for input that <see cref="PlainUrl"/> does not take.</summary>
+/// <summary>The parser of the URL Standard, section 4.4, for input that <see cref="PlainUrl"/> leaves to it.</summary>
 /// <remarks>
 /// The standard describes a state machine over code points that fills a record. This writes the serialised URL from
 /// left to right instead, a component at a time: each method takes what the machine would do in the states named in
@@ -194,7 +194,7 @@ internal ref partial struct UrlParser
         return true;
     }
 
-    /// <summary>Takes over the base's serialisation up to a place, with the offsets. None of a fragment is copied.</summary>
+    /// <summary>Takes over the base's serialisation up to a place, with the offsets but the fragment's.</summary>
     private void CopyBase(int end)
     {
         _output.Truncate(0);

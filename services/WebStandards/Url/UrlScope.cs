@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Crawler.WebStandards.Url;
 
-/// <summary>Which URLs belong to a crawl. Immutable; a look-up costs the same whatever the number of seeds.</summary>
+/// <summary>
+/// Which URLs belong to a crawl. Immutable; a look-up costs the same however many hosts the seeds have.
+/// </summary>
 public sealed class UrlScope
 {
     /// <summary>The longest include or exclude pattern, in characters.</summary>
@@ -12,9 +14,9 @@ public sealed class UrlScope
     private const string Www = "www.";
 
     private readonly ScopeKind _kind;
-    private readonly IReadOnlyList<WebUrl> _seeds;
-    private readonly IReadOnlyList<Regex> _include;
-    private readonly IReadOnlyList<Regex> _exclude;
+    private readonly WebUrl[] _seeds;
+    private readonly Regex[] _include;
+    private readonly Regex[] _exclude;
 
     /// <summary>Host or domain, and under it the path prefixes of its seeds (none unless the kind is Prefix).</summary>
     private readonly Dictionary<string, List<string>> _sites = new(StringComparer.Ordinal);
@@ -24,9 +26,9 @@ public sealed class UrlScope
         ScopeKind kind, IReadOnlyList<WebUrl> seeds, IReadOnlyList<Regex> include, IReadOnlyList<Regex> exclude)
     {
         _kind = kind;
-        _seeds = seeds;
-        _include = include;
-        _exclude = exclude;
+        _seeds = [.. seeds];
+        _include = [.. include];
+        _exclude = [.. exclude];
         _sitesBySpan = _sites.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (var seed in seeds)
         {
@@ -38,8 +40,8 @@ public sealed class UrlScope
     }
 
     /// <summary>
-    /// Compiles an include or exclude pattern, which is searched for in a URL's Href. The matcher is linear in the URL's
-    /// length, so a pattern from outside cannot stall a crawl; look-around and back-references are errors.
+    /// Compiles an include or exclude pattern, which is searched for in a URL's Href. Matching is linear in the URL's
+    /// length, so no pattern from outside can stall a crawl; look-around and back-references are errors.
     /// </summary>
     public static bool TryCompile(
         string pattern, [NotNullWhen(true)] out Regex? regex, [NotNullWhen(false)] out string? error)
@@ -68,7 +70,7 @@ public sealed class UrlScope
     {
         return url.IsHttp
             && IsOnSite(url)
-            && (_include.Count == 0 || MatchesAny(_include, url.Href))
+            && (_include.Length == 0 || MatchesAny(_include, url.Href))
             && !MatchesAny(_exclude, url.Href);
     }
 
@@ -141,11 +143,11 @@ public sealed class UrlScope
         return false;
     }
 
-    private static bool MatchesAny(IReadOnlyList<Regex> patterns, string href)
+    private static bool MatchesAny(Regex[] patterns, string href)
     {
-        for (var index = 0; index < patterns.Count; index++)
+        foreach (var pattern in patterns)
         {
-            if (patterns[index].IsMatch(href))
+            if (pattern.IsMatch(href))
             {
                 return true;
             }

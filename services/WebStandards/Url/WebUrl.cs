@@ -58,7 +58,9 @@ public sealed class WebUrl : IEquatable<WebUrl>
         }
     }
 
-    /// <summary>Serialised: Punycode, dotted IPv4, bracketed IPv6. Empty in file URLs, null where there is no authority.</summary>
+    /// <summary>
+    /// Serialised: in Punycode, a dotted IPv4 or a bracketed IPv6 address. Null where there is no authority.
+    /// </summary>
     public string? Host => _offsets.HostKind == HostKind.None ? null : HostSpan.ToString();
 
     /// <summary>Null when it is the scheme's default.</summary>
@@ -134,7 +136,9 @@ public sealed class WebUrl : IEquatable<WebUrl>
 
     internal bool HasOpaquePath => _offsets.HasOpaquePath;
 
-    /// <summary>Where scheme and authority end. A path that must not read as an authority is preceded by "/.".</summary>
+    /// <summary>
+    /// Where scheme and authority end, which without a host may be before a "/." that is not of the path.
+    /// </summary>
     internal int AuthorityEnd => HostKind == HostKind.None ? _offsets.SchemeEnd + 1 : _offsets.PathStart;
 
     internal int PathEnd => _offsets.QueryStart != 0 ? _offsets.QueryStart : QueryEnd;

@@ -14,10 +14,11 @@ internal static class WindowsDrive
         return text.Length >= 2 && IsLetter(text[..2]) && (text.Length == 2 || text[2] is '/' or '\\' or '?' or '#');
     }
 
-    /// <summary>The first segment of a path, with its slash, where that is a normalised drive letter; or nothing.</summary>
+    /// <summary>A path's first segment, with its slash, where it is a normalised drive letter; or nothing.</summary>
     public static ReadOnlySpan<char> Of(ReadOnlySpan<char> path)
     {
-        var drive = path.Length >= 3 && char.IsAsciiLetter(path[1]) && path[2] == ':' && (path.Length == 3 || path[3] == '/');
-        return drive ? path[..3] : default;
+        var isDrive = path.Length >= 3 && char.IsAsciiLetter(path[1]) && path[2] == ':'
+            && (path.Length == 3 || path[3] == '/');
+        return isDrive ? path[..3] : default;
     }
 }

@@ -14,9 +14,10 @@ namespace Crawler.WebStandards.Url.Idna;
 internal static class DomainToAscii
 {
     /// <summary>
-    /// Punycode costs the square of a label's length, and no longer name can be looked up: 253 octets encode less.
+    /// Punycode costs the square of a label's length. No longer name can be looked up: the 253 octets that DNS has for
+    /// it hold at most as many code points, of two UTF-16 units each.
     /// </summary>
-    public const int MaxLength = 1_024;
+    public const int MaxLength = 512;
 
     private const string Prefix = "xn--";
 

@@ -1,6 +1,9 @@
 namespace Crawler.WebStandards.Url.Idna;
 
-/// <content>The mappings of IdnaMappingTable of Unicode 17.0.</content>
+/// <content>
+/// The mappings of IdnaMappingTable of Unicode 17.0
+/// (Unicode data, copyright Unicode, Inc., under the Unicode License V3).
+/// </content>
 internal static partial class IdnaTable
 {
     /// <summary>

@@ -2,7 +2,8 @@ namespace Crawler.WebStandards.Url.Idna;
 
 /// <content>
 /// The traits of all code points, from IdnaMappingTable, DerivedBidiClass, DerivedJoiningType, DerivedGeneralCategory
-/// and DerivedCombiningClass of Unicode 17.0.
+/// and DerivedCombiningClass of Unicode 17.0
+/// (Unicode data, copyright Unicode, Inc., under the Unicode License V3).
 /// </content>
 internal static partial class IdnaTable
 {

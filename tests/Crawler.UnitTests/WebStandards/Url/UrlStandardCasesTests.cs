@@ -22,7 +22,9 @@ public class UrlStandardCasesTests
         Failures("urltestdata-javascript-only.json").ShouldBeEmpty();
     }
 
-    /// <summary>The URL Standard parses names that are too long for DNS, so the length is a property of the result.</summary>
+    /// <summary>
+    /// The standard parses names that are too long for DNS: whether one fits is a property of the result.
+    /// </summary>
     [CasesFact]
     public void DnsLength_IsToldApartFromParsing()
     {
