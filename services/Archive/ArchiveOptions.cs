@@ -8,27 +8,33 @@ public sealed class ArchiveOptions
 {
     public const string Section = "Archive";
 
-    /// <summary>A file that has reached this size is followed by a new one. Bytes, 1 MiB to 1 TiB; 1 GiB by default.</summary>
+    /// <summary>
+    /// A file that has reached this size is followed by a new one. Bytes, 1 MiB to 1 TiB; 1 GiB by default.
+    /// </summary>
     [Range(1L << 20, 1L << 40)]
     public long MaxFileBytes { get; set; } = 1L << 30;
 
-    /// <summary>How hard records are compressed. Fastest by default: a crawler's time is worth more than its disk.</summary>
+    /// <summary>
+    /// How hard records are compressed. Fastest by default: a crawler's time is worth more than its disk.
+    /// </summary>
     public CompressionLevel Compression { get; set; } = CompressionLevel.Fastest;
 
     /// <summary>
-    /// Whether a flush waits for the disk, so that a power failure loses nothing that was answered. True by default; without it
-    /// only a crash of the process is survived.
+    /// Whether a flush waits for the disk, so that a power failure loses nothing that was answered. True by default;
+    /// without it only a crash of the process is survived.
     /// </summary>
     public bool FlushToDisk { get; set; } = true;
 
     /// <summary>
-    /// A longer body is compressed straight into its file, which no other fetch of its crawl can use meanwhile; a shorter one in
-    /// memory, outside the file's lock. Bytes, 0 to 1 GiB; 8 MiB by default.
+    /// A longer body is compressed straight into its file, which no other fetch of its crawl can use meanwhile; a
+    /// shorter one in memory, outside the file's lock. Bytes, 0 to 1 GiB; 8 MiB by default.
     /// </summary>
     [Range(0L, 1L << 30)]
     public long MaxBufferedBodyBytes { get; set; } = 8L << 20;
 
-    /// <summary>Files held open for appending; the one unused longest is closed for the next. 1 to 10,000; 64 by default.</summary>
+    /// <summary>
+    /// Files held open for appending; the one unused longest is closed for the next. 1 to 10,000; 64 by default.
+    /// </summary>
     [Range(1, 10_000)]
     public int MaxOpenFiles { get; set; } = 64;
 }

@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace Crawler.Archive;
 
-/// <summary>The bytes of a response as they were received, without their transfer coding: in memory, or in a file.</summary>
+/// <summary>
+/// The bytes of a response as they were received, without their transfer coding: in memory, or in a file.
+/// </summary>
 public sealed class ArchivedBody
 {
     private const int CopyBytes = 64 * 1024;
@@ -24,7 +26,7 @@ public sealed class ArchivedBody
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         if (!stream.CanSeek)
         {
-            throw new ArgumentException("A body is hashed before it is stored: its stream must be seekable.", nameof(stream));
+            throw new ArgumentException("The stream of a body is read twice, and so must be seekable.", nameof(stream));
         }
 
         _stream = stream;

@@ -26,8 +26,8 @@ public sealed record ArchivedFetch
     public required string StatusLine { get; init; }
 
     /// <summary>
-    /// The fields of the response, in the order received. Stored so that they fit <see cref="Body"/>: without Transfer-Encoding, and
-    /// with the stored length as Content-Length, but for answers that never have a body.
+    /// The fields of the response, in the order received. Stored so that they fit <see cref="Body"/>: without
+    /// Transfer-Encoding, and with the stored length as Content-Length, but for answers that never have a body.
     /// </summary>
     public IReadOnlyList<HttpField> ResponseHeaders { get; init; } = [];
 
@@ -40,6 +40,14 @@ public sealed record ArchivedFetch
     /// <summary>The SHA-256 of <see cref="Body"/> where it is known already: 32 bytes. Else it is computed.</summary>
     public ReadOnlyMemory<byte>? PayloadSha256 { get; init; }
 
-    /// <summary>Whether the crawl obeys robots.txt: said in the first record of a file, by the fetch that begins it.</summary>
+    /// <summary>
+    /// The response that this one repeats: its payload is the same, or it is a 304. Then <see cref="Body"/> is hashed,
+    /// but not stored. Null where the response stands for itself.
+    /// </summary>
+    public ArchivedRevisit? RevisitOf { get; init; }
+
+    /// <summary>
+    /// Whether the crawl obeys robots.txt: said in the first record of a file, by the fetch that begins it.
+    /// </summary>
     public bool RobotsObeyed { get; init; } = true;
 }

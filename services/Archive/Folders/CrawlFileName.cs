@@ -12,12 +12,17 @@ internal static class CrawlFileName
 
     public static void RequireInstance(string instance)
     {
-        if (instance.Length is 0 or > MaxInstanceLength || !instance.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
+        if (instance.Length is 0 or > MaxInstanceLength || !IsPlain(instance))
         {
             throw new ArgumentException(
-                $"An instance's name has 1 to {MaxInstanceLength} letters, digits, '-', '_' and '.'.", nameof(instance));
+                $"The name of an instance is 1 to {MaxInstanceLength} letters, digits, '-', '_' and '.'.",
+                nameof(instance));
         }
     }
+
+    /// <summary>Whether a name holds nothing that could lead to another folder.</summary>
+    public static bool IsPlain(string name) =>
+        name.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.');
 
     public static string Create(DateTimeOffset begunAt, string instance, int serial)
     {
@@ -36,7 +41,10 @@ internal static class CrawlFileName
             && name.AsSpan(TimeForm.Length).StartsWith($"-{instance}-", StringComparison.Ordinal)
             && name.AsSpan(0, TimeForm.Length).IndexOfAnyExceptInRange('0', '9') < 0
             && int.TryParse(
-                name.AsSpan()[prefix..^Extension.Length], NumberStyles.None, CultureInfo.InvariantCulture, out var serial)
+                name.AsSpan()[prefix..^Extension.Length],
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var serial)
                 ? serial
                 : null;
     }

@@ -4,7 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Crawler.Archive.Folders;
 
 /// <summary>The files that this instance writes for one crawl, of which only the last is appended to.</summary>
-internal sealed class CrawlFiles(Guid crawlId, string folder, string instance, ArchiveOptions options, TimeProvider time)
+internal sealed class CrawlFiles(
+    Guid crawlId, string folder, string instance, ArchiveOptions options, TimeProvider time)
     : IAsyncDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
@@ -208,7 +209,9 @@ internal sealed class CrawlFiles(Guid crawlId, string folder, string instance, A
         }
     }
 
-    /// <summary>Cuts off what a failed append has left. Where not even that succeeds, the next append looks at the whole file.</summary>
+    /// <summary>
+    /// Cuts off what a failed append has left. Where not even that succeeds, the next append looks at the whole file.
+    /// </summary>
     private void Undo()
     {
         try

@@ -8,6 +8,8 @@ namespace Crawler.Archive.Folders;
 /// <summary>What stands before the bodies in the records of a fetch, and how long the blocks are.</summary>
 internal sealed class FetchRecords
 {
+    private const string Profiles = "http://netpreserve.org/warc/1.1/revisit/";
+
     private FetchRecords(byte[] request, byte[] responseHead, ArchivedBody body)
     {
         Request = request;
@@ -40,20 +42,22 @@ internal sealed class FetchRecords
             .Add("Content-Type", "application/http;msgtype=request");
 
         var httpHead = HttpHead.Write(fetch.StatusLine, StoredFields(fetch));
+        var stored = fetch.RevisitOf is null ? fetch.Body : ArchivedBody.Empty;
         var (block, payload) = await DigestAsync(httpHead, fetch, cancellationToken);
-        var response = new WarcHeader("response", responseId, fetch.FetchedAt)
+        var response = new WarcHeader(fetch.RevisitOf is null ? "response" : "revisit", responseId, fetch.FetchedAt)
             .Add("WARC-Target-URI", fetch.TargetUrl)
             .Add("WARC-Concurrent-To", requestId)
             .Add("WARC-IP-Address", fetch.Address?.ToString())
             .Add("WARC-Block-Digest", WarcDigest.Sha256Label(block))
-            .Add("WARC-Payload-Digest", WarcDigest.Sha256Label(payload))
+            .Add("WARC-Payload-Digest", HasPayload(fetch) ? WarcDigest.Sha256Label(payload) : null)
             .Add("WARC-Truncated", TruncationNames.Write(fetch.Truncated))
             .Add("Content-Type", "application/http;msgtype=response");
+        AddRevisit(response, fetch);
 
         return new FetchRecords(
             [.. request.ToBytes(requestBlock.Length), .. requestBlock, .. End.Span],
-            [.. response.ToBytes(httpHead.Length + fetch.Body.Length), .. httpHead],
-            fetch.Body);
+            [.. response.ToBytes(httpHead.Length + stored.Length), .. httpHead],
+            stored);
     }
 
     /// <summary>The record that begins a file, and says how it came about.</summary>
@@ -74,14 +78,32 @@ internal sealed class FetchRecords
         return [.. header.ToBytes(block.Length), .. block, .. End.Span];
     }
 
+    /// <summary>A 304 says nothing of the payload that it stands for.</summary>
+    private static bool HasPayload(ArchivedFetch fetch) => fetch.RevisitOf is null || !IsStatus(fetch, "304");
+
+    private static void AddRevisit(WarcHeader header, ArchivedFetch fetch)
+    {
+        if (fetch.RevisitOf is { } earlier)
+        {
+            header
+                .Add("WARC-Profile", Profiles + (HasPayload(fetch) ? "identical-payload-digest" : "server-not-modified"))
+                .Add("WARC-Refers-To-Target-URI", earlier.TargetUrl)
+                .Add("WARC-Refers-To-Date", WarcHeader.Date(earlier.FetchedAt));
+        }
+    }
+
+    private static bool IsStatus(ArchivedFetch fetch, string status) =>
+        fetch.StatusLine.Split(' ') is [_, var actual, ..] && actual == status;
+
     private static string NewId() => $"<urn:uuid:{Guid.NewGuid():D}>";
 
     /// <summary>The response's fields as they are true of what is stored.</summary>
     private static IEnumerable<HttpField> StoredFields(ArchivedFetch fetch)
     {
-        // A 204 or 304 has no body whatever its Content-Length says: there it is the length of the answer to another request.
-        var keepsLength = fetch.Body.Length == 0
-            && fetch.StatusLine.Split(' ') is [_, "204" or "304", ..];
+        // A 204 or 304 has no body whatever its Content-Length says: that is what another request would have got.
+        // And a revisit's head is kept as it came, because no body of its own is stored.
+        var keepsLength = fetch.RevisitOf is not null
+            || (fetch.Body.Length == 0 && (IsStatus(fetch, "204") || IsStatus(fetch, "304")));
         var hasLength = keepsLength;
 
         foreach (var field in fetch.ResponseHeaders)
@@ -121,7 +143,11 @@ internal sealed class FetchRecords
         await fetch.Body.ReadAllAsync(
             (piece, _) =>
             {
-                block.AppendData(piece.Span);
+                if (fetch.RevisitOf is null)
+                {
+                    block.AppendData(piece.Span);
+                }
+
                 payload?.AppendData(piece.Span);
 
                 return ValueTask.CompletedTask;

@@ -18,7 +18,8 @@ internal sealed class FileTail(SafeFileHandle file, long start) : ForwardStream
         _length += buffer.Length;
     }
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    public override async ValueTask WriteAsync(
+        ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         await RandomAccess.WriteAsync(file, buffer, start + _length, cancellationToken);
         _length += buffer.Length;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using Crawler.Archive.Gzip;
 using Crawler.Archive.Warc;
 
@@ -6,10 +7,11 @@ namespace Crawler.Archive.Folders;
 
 /// <summary>Keeps fetches in WARC 1.1 files: a folder per crawl, in it a series of files per instance.</summary>
 /// <remarks>
-/// A file begins with a record about itself. Each fetch adds a pair, request then response, every record a gzip member of its own,
-/// at the end of the crawl's current file. A pair is whole or it is not there: a failed append is cut off at once, and what a crash
-/// leaves is cut off before the file is next appended to. No instance touches the files of another, so that several may share a
-/// root; two processes of one name may not, and the second fails at its first append.
+/// A file begins with a record about itself. Each fetch adds a pair, request then response, every record a gzip
+/// member of its own, at the end of the crawl's current file. A pair is whole or it is not there: a failed append is
+/// cut off at once, and what a crash leaves is cut off before the file is next appended to. No instance touches the
+/// files of another, so that several may share a root; two processes of one name may not, and the second fails at its
+/// first append.
 /// </remarks>
 public sealed class FolderArchiveStore : IArchiveStore
 {
@@ -24,7 +26,9 @@ public sealed class FolderArchiveStore : IArchiveStore
 
     /// <param name="root">The archive's folder; created where it is not there.</param>
     /// <param name="options">How files are written.</param>
-    /// <param name="instance">This process among those that share the root: letters, digits, <c>-</c>, <c>_</c> and <c>.</c>.</param>
+    /// <param name="instance">
+    /// This process among those that share the root: letters, digits, <c>-</c>, <c>_</c> and <c>.</c>.
+    /// </param>
     /// <param name="time">Names and dates the files.</param>
     public FolderArchiveStore(string root, ArchiveOptions options, string instance, TimeProvider time)
     {
@@ -38,10 +42,16 @@ public sealed class FolderArchiveStore : IArchiveStore
     public async ValueTask<ArchivePointer> AppendAsync(ArchivedFetch fetch, CancellationToken cancellationToken)
     {
         RequireUrl(fetch.TargetUrl);
+        RequireUrl(fetch.RevisitOf?.TargetUrl ?? fetch.TargetUrl);
+        if (fetch.PayloadSha256 is { Length: not SHA256.HashSizeInBytes })
+        {
+            throw new ArgumentException("A SHA-256 has 32 bytes.", nameof(fetch));
+        }
+
         ClaimInstance();
         var records = await FetchRecords.CreateAsync(fetch, cancellationToken);
 
-        await using IRecordPair pair = fetch.Body.Length <= _options.MaxBufferedBodyBytes
+        await using IRecordPair pair = records.Body.Length <= _options.MaxBufferedBodyBytes
             ? await BufferedPair.CreateAsync(records, fetch.RobotsObeyed, _options.Compression, cancellationToken)
             : new StreamedPair(records, fetch.RobotsObeyed, _options.Compression);
 
@@ -64,8 +74,8 @@ public sealed class FolderArchiveStore : IArchiveStore
             return null;
         }
 
-        var file = new FileStream(
-            path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, useAsync: true);
+        const FileShare withWriters = FileShare.ReadWrite | FileShare.Delete;
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, withWriters, bufferSize: 0, useAsync: true);
         if (location.Offset < 0 || location.Length <= 0 || location.Offset > file.Length - location.Length)
         {
             await file.DisposeAsync();
@@ -126,13 +136,15 @@ public sealed class FolderArchiveStore : IArchiveStore
         crawlId,
         id => new CrawlFiles(id, Path.Combine(_root, id.ToString("D")), _instance, _options, _time));
 
-    /// <summary>A pointer comes over the wire: it names a file of a crawl, and nothing else that the process could read.</summary>
+    /// <summary>
+    /// A pointer comes over the wire: it names a file of a crawl, and nothing else that the process could read.
+    /// </summary>
     private string PathOf(ArchivePointer location)
     {
         if (location.File.Split('/') is not [var crawl, var name]
             || !Guid.TryParseExact(crawl, "D", out var crawlId)
             || !name.EndsWith(CrawlFileName.Extension, StringComparison.Ordinal)
-            || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
+            || !CrawlFileName.IsPlain(name))
         {
             throw new InvalidDataException($"{location.File} is no file of an archive.");
         }

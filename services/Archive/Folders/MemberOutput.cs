@@ -10,11 +10,24 @@ internal static class MemberOutput
     public delegate void Patch(long offset, ReadOnlySpan<byte> bytes);
 
     public static ValueTask WriteRequestAsync(
-        FetchRecords records, Stream output, CompressionLevel level, Patch patch, CancellationToken cancellationToken) =>
-        WriteAsync(output, level, patch, member => member.WriteAsync(records.Request, cancellationToken), cancellationToken);
+        FetchRecords records,
+        Stream output,
+        CompressionLevel level,
+        Patch patch,
+        CancellationToken cancellationToken) =>
+        WriteAsync(
+            output,
+            level,
+            patch,
+            member => member.WriteAsync(records.Request, cancellationToken),
+            cancellationToken);
 
     public static ValueTask WriteResponseAsync(
-        FetchRecords records, Stream output, CompressionLevel level, Patch patch, CancellationToken cancellationToken) =>
+        FetchRecords records,
+        Stream output,
+        CompressionLevel level,
+        Patch patch,
+        CancellationToken cancellationToken) =>
         WriteAsync(
             output,
             level,

@@ -13,7 +13,9 @@ internal static class ResponseReading
     public static async ValueTask<ArchivedResponse> ReadAsync(WarcReader reader, CancellationToken cancellationToken)
     {
         var record = await reader.ReadAsync(cancellationToken);
-        if (record?.Type != "response" || record["WARC-Target-URI"] is not { } url || Date(record) is not { } fetchedAt)
+        if (record?.Type is not ("response" or "revisit")
+            || record["WARC-Target-URI"] is not { } url
+            || Date(record, "WARC-Date") is not { } fetchedAt)
         {
             throw new InvalidDataException("There is no response record at that place.");
         }
@@ -28,13 +30,19 @@ internal static class ResponseReading
             Headers = head.Fields,
             Body = new PrefixedStream(body, record.Block),
             BodyBytes = record.ContentLength - headBytes,
+            RevisitOf = Revisit(record),
             Truncated = TruncationNames.Read(record["WARC-Truncated"]),
         };
     }
 
-    private static DateTimeOffset? Date(WarcRecord record) =>
+    private static ArchivedRevisit? Revisit(WarcRecord record) =>
+        record["WARC-Refers-To-Target-URI"] is { } url && Date(record, "WARC-Refers-To-Date") is { } fetchedAt
+            ? new ArchivedRevisit(url, fetchedAt)
+            : null;
+
+    private static DateTimeOffset? Date(WarcRecord record, string name) =>
         DateTimeOffset.TryParse(
-            record["WARC-Date"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+            record[name], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
             ? date
             : null;
 

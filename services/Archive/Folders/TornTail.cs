@@ -4,15 +4,17 @@ namespace Crawler.Archive.Folders;
 
 /// <summary>Finds how much of a file a crash has left whole.</summary>
 /// <remarks>
-/// The headers give the members' lengths, so most of a file is only walked. Near its end every member is read too: what was not
-/// flushed before a power failure may be missing anywhere in there, also before bytes that are not.
+/// The headers give the members' lengths, so most of a file is only walked. Near its end every member is read too:
+/// what was not flushed before a power failure may be missing anywhere in there, also before bytes that are not.
 /// </remarks>
 internal static class TornTail
 {
     /// <summary>Far more than is ever appended between two flushes.</summary>
     private const long VerifiedBytes = 64L << 20;
 
-    /// <returns>The length up to the end of the last whole pair; zero where not even the first record is whole.</returns>
+    /// <returns>
+    /// The length up to the end of the last whole pair; zero where not even the first record is whole.
+    /// </returns>
     public static async ValueTask<long> FindWholeLengthAsync(FileStream file, CancellationToken cancellationToken)
     {
         var length = file.Length;

@@ -1,6 +1,8 @@
 namespace Crawler.Archive.Gzip;
 
-/// <summary>What the streams of this project leave out: they go one way, and only asynchronously where they can.</summary>
+/// <summary>
+/// What the streams of this project leave out: they go one way, and only asynchronously where they can.
+/// </summary>
 internal abstract class ForwardStream : Stream
 {
     public override bool CanRead => false;

@@ -2,10 +2,12 @@ using System.Buffers.Binary;
 
 namespace Crawler.Archive.Gzip;
 
-/// <summary>The header of a gzip member (RFC 1952, section 2.3), with the lengths that WARC's annex on compression adds.</summary>
+/// <summary>
+/// The header of a gzip member (RFC 1952, section 2.3), with the lengths that WARC's annex on compression adds.
+/// </summary>
 /// <remarks>
-/// The extra field <c>sl</c> holds the member's length and that of its content. With it a file is walked from record to record
-/// without being decompressed. It is zero until the member is whole.
+/// The extra field <c>sl</c> holds the member's length and that of its content. With it a file is walked from record
+/// to record without being decompressed. It is zero until the member is whole.
 /// </remarks>
 internal static class GzipHeader
 {
@@ -25,7 +27,9 @@ internal static class GzipHeader
     public const byte HasName = 0x08;
     public const byte HasComment = 0x10;
 
-    /// <summary>The bytes before the lengths: deflate, an extra field and nothing else, of no time and an unknown system.</summary>
+    /// <summary>
+    /// The bytes before the lengths: deflate, an extra field and nothing else, of no time and an unknown system.
+    /// </summary>
     private static ReadOnlySpan<byte> Beginning =>
         [0x1F, 0x8B, 8, HasExtra, 0, 0, 0, 0, 0, 0xFF, 4 + LengthsBytes, 0, (byte)'s', (byte)'l', LengthsBytes, 0];
 
@@ -46,7 +50,9 @@ internal static class GzipHeader
         return lengths;
     }
 
-    /// <returns>The length of the member that a header of ours begins; zero where it is not one, or not whole.</returns>
+    /// <returns>
+    /// The length of the member that a header of ours begins; zero where it is not one, or not whole.
+    /// </returns>
     public static long MemberLength(ReadOnlySpan<byte> header) =>
         header.Length >= Length && header.StartsWith(Beginning)
             ? BinaryPrimitives.ReadUInt32LittleEndian(header[LengthsOffset..])

@@ -5,8 +5,9 @@ namespace Crawler.Archive.Gzip;
 
 /// <summary>The content of all members of a gzip file, one after the other, with the places where they begin.</summary>
 /// <remarks>
-/// The decompressor reads ahead, and does not tell where the compressed data ended. The end is found by what must follow it: the
-/// checksum and length of the content just read, somewhere in the last piece that the decompressor took.
+/// The decompressor reads ahead, and does not tell where the compressed data ended. The end is found by what must
+/// follow it: the checksum and length of the content just read, somewhere in the last piece that the decompressor
+/// took.
 /// </remarks>
 internal sealed class GzipMembersStream(Stream file) : ForwardStream
 {

@@ -14,8 +14,7 @@ internal sealed class PooledBlocks : ForwardStream
 
     public override long Length => _length;
 
-    public IEnumerable<ReadOnlyMemory<byte>> Blocks =>
-        _blocks.Select((block, i) => (ReadOnlyMemory<byte>)block.AsMemory(0, (int)Math.Min(BlockBytes, _length - ((long)i * BlockBytes))));
+    public IEnumerable<ReadOnlyMemory<byte>> Blocks => _blocks.Select(FilledPart);
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
@@ -50,6 +49,9 @@ internal sealed class PooledBlocks : ForwardStream
             offset++;
         }
     }
+
+    private ReadOnlyMemory<byte> FilledPart(byte[] block, int index) =>
+        block.AsMemory(0, (int)Math.Min(BlockBytes, _length - ((long)index * BlockBytes)));
 
     protected override void Dispose(bool disposing)
     {

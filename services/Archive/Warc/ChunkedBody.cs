@@ -68,7 +68,8 @@ internal sealed class ChunkedBody(WarcDigest content)
         {
             case State.Size:
                 var size = line.Split(';')[0].Trim();
-                var isSize = long.TryParse(size, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _left);
+                const NumberStyles hex = NumberStyles.AllowHexSpecifier;
+                var isSize = long.TryParse(size, hex, CultureInfo.InvariantCulture, out _left);
 
                 return !isSize || _left < 0 ? State.Broken : _left == 0 ? State.Trailer : State.Data;
             case State.DataEnd:

@@ -56,7 +56,10 @@ internal sealed class HttpHead
         return new HttpHead(lines[0], fields);
     }
 
-    /// <summary>Writes a message's head. Characters that would end a line are replaced: a value cannot bring a field of its own.</summary>
+    /// <summary>
+    /// Writes a message's head. Characters that would end a line are replaced: a value cannot bring a field of its
+    /// own.
+    /// </summary>
     public static byte[] Write(string startLine, IEnumerable<HttpField> fields)
     {
         var text = new StringBuilder(OneLine(startLine)).Append("\r\n");

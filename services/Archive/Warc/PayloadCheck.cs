@@ -40,8 +40,11 @@ internal sealed class PayloadCheck : IDisposable
         }
     }
 
-    /// <summary>A body that is not in chunks although its head says so is taken as it is: many writers keep that head.</summary>
-    public bool IsAsStated() => _chunks?.IsWhole == true ? _dechunked.IsAsStated() : _asStored.IsAsStated();
+    /// <summary>
+    /// Whether the digest is that of the body, with or without its chunks: widespread writers hash the chunks as
+    /// well, and others keep the head of a chunked body that they have put together.
+    /// </summary>
+    public bool IsAsStated() => _asStored.IsAsStated() || (_chunks?.IsWhole == true && _dechunked.IsAsStated());
 
     public void Dispose()
     {

@@ -7,8 +7,9 @@ namespace Crawler.Archive.Warc;
 
 /// <summary>Holds a WARC file to the letter of WARC 1.1 (ISO 28500:2017), and says where it falls short.</summary>
 /// <remarks>
-/// Every record's header, digests and end are checked, and of a compressed file that each record is a gzip member of its own: without
-/// that a record cannot be read by its offset. Checking goes on after a problem for as long as records can be told apart.
+/// Every record's header, digests and end are checked, and of a compressed file that each record is a gzip member of
+/// its own: without that a record cannot be read by its offset. Checking goes on after a problem for as long as
+/// records can be told apart.
 /// </remarks>
 public sealed class WarcChecker
 {
@@ -32,21 +33,35 @@ public sealed class WarcChecker
         var checker = new WarcChecker();
         await using var reader = new WarcReader(file);
 
-        var isReadable = await checker.TryAsync(WarcRule.Header, () => checker.CheckRecordsAsync(reader, cancellationToken));
-        if (!isReadable)
+        // What follows a broken record is still decompressed, for the number of members.
+        if (!await checker.TryAsync(reader, () => checker.CheckRecordsAsync(reader, cancellationToken))
+            && reader.BrokenAt is not null)
         {
-            await checker.TryAsync(WarcRule.Compression, () => reader.DrainAsync(cancellationToken));
+            await checker.DrainAsync(reader, cancellationToken);
         }
 
         if (reader.Members > 0 && reader.Members != checker._records)
         {
-            checker.Report(null, WarcRule.MemberCount, $"{reader.Members} gzip members hold {checker._records} records");
+            var detail = $"{reader.Members} gzip members hold {checker._records} records";
+            checker.Report(null, WarcRule.MemberCount, detail);
         }
 
         return new WarcReport(checker._records, reader.Members, checker._problems);
     }
 
-    private async ValueTask<bool> TryAsync(WarcRule rule, Func<ValueTask> check)
+    private async ValueTask DrainAsync(WarcReader reader, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await reader.DrainAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        {
+            Report(null, WarcRule.Compression, e.Message);
+        }
+    }
+
+    private async ValueTask<bool> TryAsync(WarcReader reader, Func<ValueTask> check)
     {
         try
         {
@@ -56,11 +71,11 @@ public sealed class WarcChecker
         }
         catch (InvalidDataException e)
         {
-            Report(null, rule, e.Message);
+            Report(reader.BrokenAt, reader.BrokenAt is null ? WarcRule.Compression : WarcRule.Header, e.Message);
         }
         catch (EndOfStreamException)
         {
-            Report(null, WarcRule.Compression, "The compressed data ends too early.");
+            Report(null, WarcRule.Compression, "the compressed data ends too early");
         }
 
         return false;
@@ -132,7 +147,9 @@ public sealed class WarcChecker
         }
     }
 
-    /// <summary>A revisit states the digest of a payload that it does not hold, and of requests the standard leaves it open.</summary>
+    /// <summary>
+    /// A revisit states the digest of a payload that it does not hold, and of requests the standard leaves it open.
+    /// </summary>
     private static PayloadCheck? CreatePayloadCheck(WarcRecord record)
     {
         if (record["WARC-Payload-Digest"] is not { } label || record.Type is not ("response" or "resource"))
@@ -145,5 +162,6 @@ public sealed class WarcChecker
         return new PayloadCheck(label, isHttp);
     }
 
-    private void Report(long? offset, WarcRule rule, string detail) => _problems.Add(new WarcProblem(offset, rule, detail));
+    private void Report(long? offset, WarcRule rule, string detail) =>
+        _problems.Add(new WarcProblem(offset, rule, detail));
 }

@@ -8,19 +8,25 @@ internal sealed class WarcDigest : IDisposable
     private readonly string _expected;
     private readonly IncrementalHash? _hash;
 
-    /// <param name="label">What a record states: an algorithm, a colon, and the digest in base 32 or in hexadecimal digits.</param>
+    /// <param name="label">
+    /// What a record states: an algorithm, a colon, and the digest in base 32 or in hexadecimal digits.
+    /// </param>
     public WarcDigest(string label)
     {
         var colon = label.IndexOf(':', StringComparison.Ordinal);
         _expected = label[(colon + 1)..];
-        _hash = Algorithm(colon < 0 ? "" : label[..colon]) is { } algorithm ? IncrementalHash.CreateHash(algorithm) : null;
+        _hash = Algorithm(colon < 0 ? "" : label[..colon]) is { } algorithm
+            ? IncrementalHash.CreateHash(algorithm)
+            : null;
     }
 
     public static string Sha256Label(ReadOnlySpan<byte> digest) => $"sha256:{Base32.Encode(digest)}";
 
     public void Append(ReadOnlySpan<byte> data) => _hash?.AppendData(data);
 
-    /// <returns>Whether the digest is the stated one. One of an algorithm that is not known here cannot be wrong.</returns>
+    /// <returns>
+    /// Whether the digest is the stated one. One of an algorithm that is not known here cannot be wrong.
+    /// </returns>
     public bool IsAsStated()
     {
         if (_hash is null)

@@ -11,7 +11,11 @@ internal sealed class WarcHeader
     public WarcHeader(string type, string id, DateTimeOffset date) =>
         Add("WARC-Type", type)
             .Add("WARC-Record-ID", id)
-            .Add("WARC-Date", date.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+            .Add("WARC-Date", Date(date));
+
+    /// <summary>A moment to the millisecond.</summary>
+    public static string Date(DateTimeOffset moment) =>
+        moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     /// <param name="name">The field.</param>
     /// <param name="value">One line. Null where the record does without the field.</param>

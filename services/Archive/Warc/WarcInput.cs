@@ -17,6 +17,9 @@ internal sealed class WarcInput(Stream file) : IAsyncDisposable
 
     public long Position { get; private set; }
 
+    /// <summary>What <see cref="Broken"/> was told last.</summary>
+    public long? BrokenAt { get; private set; }
+
     public long Members => _members?.Members ?? 0;
 
     public ReadOnlyMemory<byte> Buffered => _buffer.AsMemory(_start, _end - _start);
@@ -46,13 +49,23 @@ internal sealed class WarcInput(Stream file) : IAsyncDisposable
         }
     }
 
+    /// <summary>The exception for content that is no record.</summary>
+    public InvalidDataException Broken(long offset, string detail)
+    {
+        BrokenAt = offset;
+
+        return new InvalidDataException($"At byte {offset}: {detail}.");
+    }
+
     public void Advance(int count)
     {
         _start += count;
         Position += count;
     }
 
-    /// <returns>Where in the file the gzip member is that begins at this place of the content; null where none does.</returns>
+    /// <returns>
+    /// Where in the file the gzip member is that begins at this place of the content; null where none does.
+    /// </returns>
     public long? MemberAt(long position)
     {
         while (_members?.Starts.TryPeek(out var passed) == true && passed.Content < position)
@@ -80,7 +93,7 @@ internal sealed class WarcInput(Stream file) : IAsyncDisposable
 
             if (Buffered.Length >= maxBytes || Buffered.Length < wanted)
             {
-                throw new InvalidDataException($"The line at byte {Position} does not end.");
+                throw Broken(Position, "the line does not end");
             }
         }
     }

@@ -17,13 +17,18 @@ public sealed class WarcReader : IAsyncDisposable
     /// <summary>Gzip members begun so far; zero in a plain file.</summary>
     public long Members => _input.Members;
 
+    /// <summary>
+    /// Where reading found a broken record, in bytes of the uncompressed content. Null where it did not.
+    /// </summary>
+    internal long? BrokenAt => _input.BrokenAt;
+
     /// <returns>The next record; null at the end.</returns>
     /// <exception cref="InvalidDataException">The file is broken here, and is not read any further.</exception>
     public async ValueTask<WarcRecord?> ReadAsync(CancellationToken cancellationToken)
     {
         if (!await FinishRecordAsync(cancellationToken))
         {
-            throw new InvalidDataException($"The record before byte {_input.Position} does not end with two line ends.");
+            throw _input.Broken(_input.Position, "two line ends do not precede this place");
         }
 
         return await ReadHeaderAsync(cancellationToken);
@@ -63,7 +68,7 @@ public sealed class WarcReader : IAsyncDisposable
         var version = await ReadVersionAsync(cancellationToken);
         var fields = await ReadFieldsAsync(offset, cancellationToken);
         var length = ContentLength(fields)
-            ?? throw new InvalidDataException($"The record at byte {offset} has no valid Content-Length.");
+            ?? throw _input.Broken(offset, "there is no valid Content-Length");
         _block = new WarcBlock(_input, length);
 
         return new WarcRecord(version, fields)
@@ -88,9 +93,11 @@ public sealed class WarcReader : IAsyncDisposable
 
     private static long? ContentLength(IEnumerable<HttpField> fields)
     {
-        var stated = fields.FirstOrDefault(field => field.Name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase));
+        var stated = fields.FirstOrDefault(
+            field => field.Name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase));
+        var isLength = long.TryParse(stated.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var length);
 
-        return long.TryParse(stated.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : null;
+        return isLength ? length : null;
     }
 
     private async ValueTask<string> ReadVersionAsync(CancellationToken cancellationToken)
@@ -101,7 +108,7 @@ public sealed class WarcReader : IAsyncDisposable
 
         if (!_input.Buffered.Span.StartsWith("WARC/"u8))
         {
-            throw new InvalidDataException($"No record begins at byte {offset}: there is no version line.");
+            throw _input.Broken(offset, "no record begins here: there is no version line");
         }
 
         return (await _input.ReadLineAsync(MaxHeaderBytes, cancellationToken))[prefix.Length..];
@@ -115,7 +122,7 @@ public sealed class WarcReader : IAsyncDisposable
         {
             if (_input.Position - offset > MaxHeaderBytes)
             {
-                throw new InvalidDataException($"The header of the record at byte {offset} is too long.");
+                throw _input.Broken(offset, "the header is too long");
             }
 
             var colon = line.IndexOf(':', StringComparison.Ordinal);
@@ -129,7 +136,7 @@ public sealed class WarcReader : IAsyncDisposable
             }
             else
             {
-                throw new InvalidDataException($"The header of the record at byte {offset} has a line without a name.");
+                throw _input.Broken(offset, "the header has a line without a name");
             }
         }
 

@@ -18,7 +18,9 @@ public sealed class WarcRecord
     /// <summary>Where the record begins, in bytes of the uncompressed content.</summary>
     public required long Offset { get; init; }
 
-    /// <summary>Where the gzip member that the record begins is in the file. Null in a plain file, or where it begins none.</summary>
+    /// <summary>
+    /// Where the gzip member that the record begins is in the file. Null in a plain file, or where it begins none.
+    /// </summary>
     public required long? MemberOffset { get; init; }
 
     public required long ContentLength { get; init; }

@@ -33,7 +33,9 @@ public enum WarcRule
     /// <summary>WARC-Block-Digest is that of the block.</summary>
     BlockDigest,
 
-    /// <summary>WARC-Payload-Digest is that of the payload: of an HTTP response, its body without the transfer coding.</summary>
+    /// <summary>
+    /// WARC-Payload-Digest is that of the payload: of an HTTP response, its body without the transfer coding.
+    /// </summary>
     PayloadDigest,
 
     /// <summary>In a compressed file every record begins a gzip member.</summary>

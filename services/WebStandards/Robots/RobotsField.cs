@@ -9,6 +9,8 @@ internal enum RobotsField
     CrawlDelay,
     Sitemap,
 
-    /// <summary>A record that is a member of its group, and is not acted on: it ends the list of the group's names.</summary>
+    /// <summary>
+    /// A record that is a member of its group, and is not acted on: it ends the list of the group's names.
+    /// </summary>
     OtherMember,
 }

@@ -7,7 +7,9 @@ internal static class RobotsFields
 {
     private const int LongestName = 16;
 
-    /// <summary>Names with the misspellings that owners are known to write, and whose meaning is beyond doubt.</summary>
+    /// <summary>
+    /// Names with the misspellings that owners are known to write, and whose meaning is beyond doubt.
+    /// </summary>
     private static readonly FrozenDictionary<string, RobotsField>.AlternateLookup<ReadOnlySpan<char>> ByName =
         new Dictionary<string, RobotsField>(StringComparer.OrdinalIgnoreCase)
         {

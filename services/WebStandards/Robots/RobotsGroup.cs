@@ -12,7 +12,9 @@ internal sealed class RobotsGroup
 
     public TimeSpan? CrawlDelay { get; private set; }
 
-    /// <summary>The leading token of an identification: what stands before a version, a comment or a second word.</summary>
+    /// <summary>
+    /// The leading token of an identification: what stands before a version, a comment or a second word.
+    /// </summary>
     public static string ProductToken(string identification)
     {
         var trimmed = identification.AsSpan().Trim();
@@ -24,7 +26,7 @@ internal sealed class RobotsGroup
     public void AddAgent(string identification) => _agents.Add(ProductToken(identification));
 
     /// <summary>Of several delays for the same crawlers the longest counts: it satisfies the others as well.</summary>
-    public void AddCrawlDelay(TimeSpan delay) => CrawlDelay = delay > CrawlDelay || CrawlDelay is null ? delay : CrawlDelay;
+    public void AddCrawlDelay(TimeSpan delay) => CrawlDelay = CrawlDelay > delay ? CrawlDelay : delay;
 
     public bool Names(string productToken) => _agents.Contains(productToken, StringComparer.OrdinalIgnoreCase);
 }

@@ -6,7 +6,9 @@ namespace Crawler.WebStandards.Robots;
 /// <summary>Splits a file into groups. One use per file.</summary>
 internal sealed class RobotsParser
 {
-    /// <summary>A longer line is cut here, as the most widespread parser does; no crawler follows URLs of that length.</summary>
+    /// <summary>
+    /// A longer line is cut here, as the most widespread parser does; no crawler follows URLs of that length.
+    /// </summary>
     private const int MaxLineBytes = 16 * 1024;
 
     private readonly List<RobotsGroup> _groups = [];

@@ -6,9 +6,9 @@ namespace Crawler.WebStandards.Robots;
 /// One spelling for all the ways to write the same path, so that rules and URLs compare character by character.
 /// </summary>
 /// <remarks>
-/// RFC 9309, section 2.2.2 over RFC 3986: an escaped unreserved character is decoded, other escapes are in capitals, and octets that
-/// a URL may not hold are escaped. Reserved characters differ from their escapes (<c>/</c> is not <c>%2F</c>), but for <c>*</c> and
-/// <c>$</c>, which in a rule mean something else when bare.
+/// RFC 9309, section 2.2.2 over RFC 3986: an escaped unreserved character is decoded, other escapes are in capitals,
+/// and octets that a URL may not hold are escaped. Reserved characters differ from their escapes (<c>/</c> is not
+/// <c>%2F</c>), but for <c>*</c> and <c>$</c>, which in a rule mean something else when bare.
 /// </remarks>
 internal static class RobotsPath
 {

@@ -60,7 +60,7 @@ internal sealed class RobotsPattern
             return !_isAnchored || remaining.IsEmpty;
         }
 
-        // Taking the first place where a part fits leaves the most for the parts after it, so nothing is ever tried twice.
+        // The first place where a part fits leaves the most for the parts after it, so nothing is ever tried twice.
         var free = _isAnchored ? _rest.Length - 1 : _rest.Length;
         for (var i = 0; i < free; i++)
         {

@@ -2,8 +2,9 @@ namespace Crawler.WebStandards.Robots;
 
 /// <summary>Finds the longest of many rules that matches a path, without trying them all.</summary>
 /// <remarks>
-/// Rules are grouped by literal prefix, and the prefixes sorted. Each knows the longest other prefix that it begins with, so those
-/// that a path begins with form one chain, found by one binary search: it hangs off the last prefix that does not sort after the path.
+/// Rules are grouped by literal prefix, and the prefixes sorted. Each knows the longest other prefix that it begins
+/// with, so those that a path begins with form one chain, found by one binary search: it hangs off the last prefix
+/// that does not sort after the path.
 /// </remarks>
 internal sealed class RobotsPatternIndex
 {

@@ -16,7 +16,9 @@ public sealed class RobotsRules
         CrawlDelay = crawlDelay;
     }
 
-    /// <summary>The pause that the origin asks for, as written: the caller caps it. Null where it asks for none.</summary>
+    /// <summary>
+    /// The pause that the origin asks for, as written: the caller caps it. Null where it asks for none.
+    /// </summary>
     public TimeSpan? CrawlDelay { get; }
 
     /// <param name="pathAndQuery">What follows the authority of an absolute URL, without its fragment.</param>

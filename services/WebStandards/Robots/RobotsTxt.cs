@@ -2,9 +2,10 @@ namespace Crawler.WebStandards.Robots;
 
 /// <summary>What one origin's robots.txt says, before a crawler's name is known.</summary>
 /// <remarks>
-/// The file is a list of groups (RFC 9309, section 2.2): each names some crawlers and holds rules for all of them. Groups
-/// that name the same crawler are one. <see cref="For"/> picks the groups of a product token, or else those of <c>*</c>, and
-/// compiles their rules; a URL is then allowed or not by the longest rule that matches its path and query.
+/// The file is a list of groups (RFC 9309, section 2.2): each names some crawlers and holds rules for all of them.
+/// Groups that name the same crawler are one. <see cref="For"/> picks the groups of a product token, or else those of
+/// <c>*</c>, and compiles their rules; a URL is then allowed or not by the longest rule that matches its path and
+/// query.
 /// <para>
 /// Nothing in a file is an error: lines that mean nothing are passed over, and a file of rubbish allows everything.
 /// Parsing and matching take time in proportion to their input, whatever the file's author intended.
@@ -12,7 +13,9 @@ namespace Crawler.WebStandards.Robots;
 /// </remarks>
 public sealed class RobotsTxt
 {
-    /// <summary>Bytes of a file that are read; RFC 9309, section 2.5 asks for at least 500 KiB. The rest is ignored.</summary>
+    /// <summary>
+    /// Bytes of a file that are read; RFC 9309, section 2.5 asks for at least 500 KiB. The rest is ignored.
+    /// </summary>
     public const int MaxBytes = 512 * 1024;
 
     /// <summary>Sitemaps that are kept; the later ones are ignored.</summary>
@@ -29,7 +32,9 @@ public sealed class RobotsTxt
     /// <summary>The rules of an origin without a robots.txt.</summary>
     public static RobotsTxt AllowAll { get; } = new([], []);
 
-    /// <summary>The rules of an origin whose robots.txt cannot be reached: only the file itself may be fetched.</summary>
+    /// <summary>
+    /// The rules of an origin whose robots.txt cannot be reached: only the file itself may be fetched.
+    /// </summary>
     public static RobotsTxt DisallowAll { get; } = Parse("User-agent: *\nDisallow: /"u8);
 
     /// <summary>Sitemap addresses as written, in order; relative ones are the caller's to resolve.</summary>

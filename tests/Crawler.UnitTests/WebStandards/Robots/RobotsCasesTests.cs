@@ -40,7 +40,8 @@ public sealed class RobotsCasesTests
     {
         using var document = CaseFiles.Json("robots", "robots-cases.json");
 
-        return [.. document.RootElement.Clone().EnumerateArray().Where(row => row.GetProperty("level").ValueEquals(level))];
+        return [.. document.RootElement.Clone().EnumerateArray()
+            .Where(row => row.GetProperty("level").ValueEquals(level))];
     }
 
     private static List<string> Failing(string level)

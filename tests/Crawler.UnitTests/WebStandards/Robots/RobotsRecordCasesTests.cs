@@ -35,7 +35,7 @@ public sealed class RobotsRecordCasesTests
         var rows = Rows("robots-http-semantics.json").Where(row => row.TryGetProperty("status", out _)).ToList();
 
         rows.ShouldNotBeEmpty();
-        rows.Where(row => RobotsFetchPolicy.Answered(row.GetProperty("status").GetInt32()).Verdict != ExpectedVerdict(row))
+        rows.Where(row => Verdict(row) != ExpectedVerdict(row))
             .Select(row => row.GetRawText())
             .ShouldBeEmpty();
     }
@@ -73,6 +73,9 @@ public sealed class RobotsRecordCasesTests
 
     private static IEnumerable<string> Strings(JsonElement row, string property) =>
         row.GetProperty(property).EnumerateArray().Select(value => value.GetString()!);
+
+    private static RobotsVerdict Verdict(JsonElement row) =>
+        RobotsFetchPolicy.Answered(row.GetProperty("status").GetInt32()).Verdict;
 
     private static RobotsVerdict ExpectedVerdict(JsonElement row) =>
         row.GetProperty("expected").GetString()!.StartsWith("allow-all", StringComparison.Ordinal)

@@ -49,7 +49,8 @@ public sealed class RobotsRulesTests
     public void EquallyLongRules_AllowWins() => Compile("Disallow: /a", "Allow: /a").Allows("/a").ShouldBeTrue();
 
     [Fact]
-    public void StarAtTheEnd_AddsNothingToTheLength() => Compile("Allow: /a", "Disallow: /a*").Allows("/ab").ShouldBeTrue();
+    public void StarAtTheEnd_AddsNothingToTheLength() =>
+        Compile("Allow: /a", "Disallow: /a*").Allows("/ab").ShouldBeTrue();
 
     [Fact]
     public void LongPath_IsMatchedLikeAShortOne()
@@ -101,7 +102,8 @@ public sealed class RobotsRulesTests
             .FirstOrDefault(defaultValue: true);
     }
 
-    private static string Plain(string text) => text.Replace("%62", "b", StringComparison.Ordinal).Replace("%2f", "%2F", StringComparison.Ordinal);
+    private static string Plain(string text) =>
+        text.Replace("%62", "b", StringComparison.Ordinal).Replace("%2f", "%2F", StringComparison.Ordinal);
 
     private static string WithoutStarAtEnd(string pattern)
     {

@@ -44,7 +44,8 @@ public sealed class RobotsTxtTests
         Allows("User-agent: *\nDisallow: /\nUser-agent: me", "/a").ShouldBeTrue();
 
     [Fact]
-    public void RulesBeforeAnyName_BelongToNobody() => Allows("Disallow: /\nUser-agent: *\nAllow: /b", "/a").ShouldBeTrue();
+    public void RulesBeforeAnyName_BelongToNobody() =>
+        Allows("Disallow: /\nUser-agent: *\nAllow: /b", "/a").ShouldBeTrue();
 
     [Fact]
     public void SitemapBetweenNames_DoesNotEndThem() =>
@@ -110,7 +111,8 @@ public sealed class RobotsTxtTests
 
     [Fact]
     public void CrawlDelayOfManyDigits_IsLongAndNoError() =>
-        Rules($"User-agent: *\nCrawl-delay: {new string('9', 40)}").CrawlDelay!.Value.TotalDays.ShouldBeGreaterThan(365);
+        Rules($"User-agent: *\nCrawl-delay: {new string('9', 40)}")
+            .CrawlDelay!.Value.TotalDays.ShouldBeGreaterThan(365);
 
     [Fact]
     public void SeveralCrawlDelays_TheLongestCounts() =>
