@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Crawler.TestKit.Processes;
 
-/// <summary>The real <c>crawler</c> executable, as it was built with the running tests, in a process of its own.</summary>
+/// <summary>
+/// The real <c>crawler</c> executable, as it was built with the running tests, in a process of its own.
+/// </summary>
 /// <remarks>Disposing kills this process and no other.</remarks>
 public sealed class CrawlerProcess : IAsyncDisposable
 {
@@ -106,7 +108,9 @@ public sealed class CrawlerProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>Returns the exit code, with all output read; fails with what was written when it does not end in time.</summary>
+    /// <summary>
+    /// Returns the exit code, with all output read; fails with what was written when it does not end in time.
+    /// </summary>
     public async Task<int> WaitForExitAsync(TimeSpan? within = null)
     {
         using var deadline = new CancellationTokenSource(within ?? TimeSpan.FromSeconds(30));

@@ -21,10 +21,17 @@ public static class Snapshot
         MatchIn(FolderOf(sourceFile), stem, extension, actual);
     }
 
-    /// <summary>The accepted texts beside a test's source file.</summary>
-    public static IReadOnlyList<string> ApprovedFiles(
-        string pattern = "*.approved.*", [CallerFilePath] string sourceFile = "") =>
-        [.. Directory.EnumerateFiles(FolderOf(sourceFile), pattern).Order(StringComparer.Ordinal)];
+    /// <summary>The accepted texts in the folder of a test's source file and below, as paths relative to it.</summary>
+    public static IReadOnlyList<string> ApprovedFiles(string extension = "*", [CallerFilePath] string sourceFile = "")
+    {
+        var folder = FolderOf(sourceFile);
+        return
+        [
+            .. Directory.EnumerateFiles(folder, $"*.approved.{extension}", SearchOption.AllDirectories)
+                .Select(path => Path.GetRelativePath(folder, path))
+                .Order(StringComparer.Ordinal),
+        ];
+    }
 
     /// <summary>The folder of a source file, also where the build wrote neutral paths into the assembly.</summary>
     public static string FolderOf(string sourceFile)
@@ -53,6 +60,7 @@ public static class Snapshot
             return;
         }
 
+        Directory.CreateDirectory(Path.GetDirectoryName(received)!);
         File.WriteAllText(received, got + "\n");
         var difference = wanted is null ? "There is no accepted text yet." : FirstDifference(wanted, got);
         throw new SnapshotException(

@@ -2,9 +2,10 @@ namespace Crawler.TestKit.Time;
 
 /// <summary>A clock that stands still until a test moves it.</summary>
 /// <remarks>
-/// <see cref="Advance"/> moves wall clock and monotonic clock together and fires what falls due on the way, in the order of the
-/// due times, on the calling thread, with the clock at each timer's moment. <see cref="SetUtcNow"/> moves the wall clock alone,
-/// as an operator or NTP does, and fires nothing. Work that a timer resumes may run on another thread: wait for its effect.
+/// <see cref="Advance"/> moves wall clock and monotonic clock together and fires what falls due on the way, in the
+/// order of the due times, on the calling thread, with the clock at each timer's moment. <see cref="SetUtcNow"/> moves
+/// the wall clock alone, as an operator or NTP does, and fires nothing. Work that a timer resumes may run on another
+/// thread: wait for its effect.
 /// </remarks>
 public sealed class ManualTimeProvider : TimeProvider
 {
