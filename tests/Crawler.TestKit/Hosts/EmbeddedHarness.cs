@@ -26,12 +26,15 @@ namespace Crawler.TestKit.Hosts;
 /// </remarks>
 public sealed class EmbeddedHarness : IAsyncDisposable
 {
+    /// <summary>The name under which it writes archive files.</summary>
+    public const string ArchiveInstance = "harness";
+
     private static readonly string[] ShortWaits =
     [
         "Frontier:PollInterval=50ms", "Frontier:SweepInterval=100ms", "Frontier:RequestTimeout=2s", "Frontier:LeaseTime=20s",
         "Frontier:MaxAttempts=2", "Frontier:RetryDelay=100ms", "Frontier:RefusalDelay=200ms", "Frontier:MaxRefusalDelay=2s",
         "Downloader:ConnectTimeout=2s", "Downloader:FirstByteTimeout=2s", "Downloader:RateWindow=1s",
-        "Downloader:AllowedAddresses:0=127.0.0.0/8", "Downloader:ArchiveInstance=harness", "Downloader:StopGrace=1s",
+        "Downloader:AllowedAddresses:0=127.0.0.0/8", $"Downloader:ArchiveInstance={ArchiveInstance}", "Downloader:StopGrace=1s",
         "Archive:FlushToDisk=false", "Messaging:StopTimeout=5s",
     ];
 
