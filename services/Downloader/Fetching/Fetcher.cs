@@ -14,7 +14,7 @@ namespace Crawler.Downloader.Fetching;
 internal sealed class Fetcher(
     IHostResolver resolver, BodySpool spool, IOptions<DownloaderOptions> options, TimeProvider time) : IDisposable
 {
-    private readonly HttpMessageInvoker _http = HttpTransport.Create(options.Value, resolver);
+    private readonly HttpMessageInvoker _http = HttpTransport.Create(options.Value, resolver, time);
 
     /// <summary>Throws <see cref="OperationCanceledException"/> only for <paramref name="abort"/>.</summary>
     public async Task<FetchExchange> FetchAsync(FetchRequest request, CancellationToken abort)

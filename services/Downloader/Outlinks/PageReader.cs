@@ -73,7 +73,7 @@ internal sealed class PageReader(IOptions<DownloaderOptions> options) : IPageRea
                 var head = scratch.Block.AsSpan(
                     0, decoded.ReadAtLeast(scratch.Block, CharsetSniffer.PrescanBytes, throwOnEndOfStream: false));
                 var mediaType = MediaType.Of(contentType);
-                if (contentType is null && HtmlSniffing.LooksLikeHtml(head))
+                if (mediaType is null && HtmlSniffing.LooksLikeHtml(head))
                 {
                     mediaType = "text/html";
                 }
