@@ -11,8 +11,8 @@ internal sealed class BatchArchive(IArchiveStore store, FetchHostBatch batch)
     private int _appended;
 
     /// <summary>
-    /// Whether an exchange is archived: every answer that came, but for 304, which has nothing to keep, bodies that were refused
-    /// or broke, and pages that ask for it while the crawl obeys.
+    /// Whether an exchange is archived: every answer that came, but for 304, which has nothing to keep, bodies that
+    /// were refused or broke, and pages that ask for it while the crawl obeys.
     /// </summary>
     public bool Takes(FetchExchange exchange, PageFacts? facts) =>
         batch.Archive

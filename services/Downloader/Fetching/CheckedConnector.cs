@@ -5,13 +5,19 @@ using Crawler.WebStandards.Addresses;
 
 namespace Crawler.Downloader.Fetching;
 
-/// <summary>Opens the connections of all fetches: resolves a name once, checks every address, dials what was checked.</summary>
-internal sealed class CheckedConnector(IHostResolver resolver, AddressPolicy policy, TimeSpan timeout, TimeProvider time)
+/// <summary>
+/// Opens the connections of all fetches: resolves a name once, checks every address, dials what was checked.
+/// </summary>
+internal sealed class CheckedConnector(
+    IHostResolver resolver, AddressPolicy policy, TimeSpan timeout, TimeProvider time)
 {
-    /// <summary>How many of a name's addresses are tried, so that a zone with thousands of them costs no more than others.</summary>
+    /// <summary>
+    /// How many of a name's addresses are tried, so that a zone with thousands of them costs no more than others.
+    /// </summary>
     private const int MaxAddresses = 8;
 
-    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    public async ValueTask<Stream> ConnectAsync(
+        SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var allowed = await ResolveAllowedAsync(context.DnsEndPoint.Host, cancellationToken);
         return await DialAsync(allowed, context.DnsEndPoint.Port, cancellationToken);
@@ -63,7 +69,8 @@ internal sealed class CheckedConnector(IHostResolver resolver, AddressPolicy pol
             }
         }
 
-        throw new HttpRequestException(HttpRequestError.ConnectionError, "No address of the host accepts connections.", last);
+        throw new HttpRequestException(
+            HttpRequestError.ConnectionError, "No address of the host accepts connections.", last);
     }
 
     private static async Task<Stream> DialAsync(IPEndPoint endPoint, CancellationToken cancellationToken)

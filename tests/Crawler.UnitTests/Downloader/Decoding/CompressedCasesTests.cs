@@ -52,7 +52,8 @@ public sealed class CompressedCasesTests
     }
 
     /// <summary>
-    /// Null for what is no coded body. The names say the codings and what is wrong; zstd is a coding that we do not offer.
+    /// Null for what is no coded body. The names say the codings and what is wrong; zstd is a coding that we do not
+    /// offer.
     /// </summary>
     private static (string Codings, string Outcome)? ExpectationOf(string name) => name switch
     {
