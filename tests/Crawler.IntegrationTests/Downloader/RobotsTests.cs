@@ -181,6 +181,6 @@ public sealed class RobotsTests
 
         await downloader.RunAsync(TestBatch.Of(site.Url("/a")).WithUnknownRobots());
 
-        site.Requests.MinimumGap().ShouldBeGreaterThanOrEqualTo(TimeSpan.FromMilliseconds(295));
+        site.Requests.MinimumGap().ShouldBeGreaterThanOrEqualTo(TimeSpan.FromMilliseconds(250));
     }
 }
