@@ -46,6 +46,14 @@ public readonly record struct UrlKey(UInt128 Value) : IComparable<UrlKey>
         return new UrlKey(BinaryPrimitives.ReadUInt128BigEndian(source));
     }
 
+    /// <summary>Reads what <see cref="ToString"/> writes: 32 hexadecimal digits.</summary>
+    public static bool TryParse(string? text, out UrlKey key)
+    {
+        var read = UInt128.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value);
+        key = new UrlKey(value);
+        return read && text!.Length == 2 * Size;
+    }
+
     /// <summary>Writes <see cref="Size"/> bytes, which sort as keys do.</summary>
     public void WriteTo(Span<byte> destination)
     {

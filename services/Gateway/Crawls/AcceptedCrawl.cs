@@ -1,0 +1,16 @@
+namespace Crawler.Gateway.Crawls;
+
+/// <summary>The answer to an accepted request.</summary>
+/// <param name="Id">The crawl.</param>
+/// <param name="Links">Where to go on: self, pages, pause, resume, cancel.</param>
+internal sealed record AcceptedCrawl(Guid Id, IReadOnlyDictionary<string, string> Links)
+{
+    public static AcceptedCrawl Of(Guid id) => new(id, new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["self"] = $"/v1/crawls/{id}",
+        ["pages"] = $"/v1/crawls/{id}/pages",
+        ["pause"] = $"/v1/crawls/{id}/pause",
+        ["resume"] = $"/v1/crawls/{id}/resume",
+        ["cancel"] = $"/v1/crawls/{id}/cancel",
+    });
+}

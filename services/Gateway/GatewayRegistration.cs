@@ -1,0 +1,45 @@
+using Crawler.Gateway.Crawls;
+using Crawler.Gateway.Problems;
+using Crawler.Gateway.Queries;
+using Crawler.Persistence;
+using Crawler.ServiceDefaults.Hosting;
+using Crawler.ServiceDefaults.Serialization;
+
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Crawler.Gateway;
+
+/// <summary>Adds the HTTP API.</summary>
+public static class GatewayRegistration
+{
+    /// <summary>The longest request body: 10,000 seeds of 800 bytes.</summary>
+    public const long MaxBodyBytes = 8 * 1024 * 1024;
+
+    /// <summary>Registers the API's services and routes.</summary>
+    public static ICrawlerBuilder AddGateway(this ICrawlerBuilder builder)
+    {
+        if (!builder.IsFirst(nameof(AddGateway)))
+        {
+            return builder;
+        }
+
+        builder.AddCrawlerPersistence();
+        builder.Services.AddScoped<CrawlSubmission>();
+        builder.Services.AddScoped<CrawlQueries>();
+        builder.Services.AddScoped<PageQueries>();
+        builder.Services.AddProblemDetails();
+        builder.Services.AddExceptionHandler<ProblemExceptionHandler>();
+        builder.Services.AddOpenApi("v1");
+        builder.Services.ConfigureHttpJsonOptions(options => CrawlerJson.Apply(options.SerializerOptions));
+        builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = MaxBodyBytes);
+        return builder.AddEndpoints(endpoints =>
+        {
+            ((IApplicationBuilder)endpoints).UseExceptionHandler();
+            ((IApplicationBuilder)endpoints).UseStatusCodePages();
+            endpoints.MapOpenApi("/openapi/{documentName}.json");
+            endpoints.MapCrawlsApi();
+        });
+    }
+}

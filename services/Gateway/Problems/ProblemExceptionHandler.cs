@@ -1,0 +1,37 @@
+using System.Text.Json;
+
+using Crawler.Gateway.Crawls;
+
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+
+namespace Crawler.Gateway.Problems;
+
+/// <summary>Turns what goes wrong in a request into problem details that tell a caller what to mend, and nothing of the inside.</summary>
+internal sealed class ProblemExceptionHandler : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        var problem = exception switch
+        {
+            BadHttpRequestException { InnerException: JsonException json } => Unreadable(json),
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
+                ApiProblems.Problem(413, "body-too-large", $"The body must not exceed {GatewayRegistration.MaxBodyBytes} bytes."),
+            BadHttpRequestException bad => ApiProblems.Problem(bad.StatusCode, "bad-request", "The request could not be read."),
+            _ => ApiProblems.Problem(500, "internal", "The request failed for a reason that is not the caller's; it may be tried again."),
+        };
+        await problem.ExecuteAsync(httpContext);
+        return true;
+    }
+
+    private static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Unreadable(JsonException exception)
+    {
+        var field = exception.Path is { Length: > 2 } path ? path[2..] : null;
+        var what = exception.Message.StartsWith("must be", StringComparison.Ordinal)
+            ? exception.Message.Split(" Path:", 2)[0].TrimEnd('.')
+            : "is missing, or not of the form that it should have";
+        return field is null
+            ? ApiProblems.Problem(400, "invalid-json", "The body is not a JSON object of the form that it should have; seeds are required.")
+            : ApiProblems.Problem(400, "invalid-json", $"{field} {what}.", field);
+    }
+}

@@ -1,0 +1,12 @@
+using Crawler.Persistence;
+using Crawler.ServiceDefaults.Hosting;
+
+namespace Crawler.Notifier;
+
+/// <summary>Adds the service that tells people and systems what happened.</summary>
+public static class NotifierRegistration
+{
+    /// <summary>Registers the service.</summary>
+    public static ICrawlerBuilder AddNotifier(this ICrawlerBuilder builder) =>
+        builder.IsFirst(nameof(AddNotifier)) ? builder.AddCrawlerPersistence() : builder;
+}

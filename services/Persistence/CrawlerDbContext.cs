@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Crawler.Persistence;
+
+/// <summary>The one model of the installation; each database has a derived context that says how values are stored.</summary>
+/// <remarks>
+/// EF Core serves sagas, the inbox and reads. The frontier's hot path writes the same tables with plain statements, so a
+/// column that is added here is added to those statements too.
+/// </remarks>
+public abstract class CrawlerDbContext(DbContextOptions options) : DbContext(options)
+{
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(CrawlerDbContext).Assembly);
+        foreach (var entity in modelBuilder.Model.GetEntityTypes())
+        {
+            foreach (var property in entity.GetProperties())
+            {
+                property.SetColumnName(SnakeCase.From(property.Name));
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+using Crawler.ServiceDefaults.Serialization;
+
+using MassTransit;
+
+namespace Crawler.Persistence.Messaging;
+
+/// <summary>Messages as outbox rows, and back.</summary>
+internal static class OutboxSerialization
+{
+    public static OutboxMessage Describe(object message, Type type, DateTimeOffset now) => new()
+    {
+        MessageId = NewId.NextGuid(),
+        MessageType = $"{type.FullName}, {type.Assembly.GetName().Name}",
+        Body = JsonSerializer.Serialize(message, type, CrawlerJson.Options),
+        TraceParent = Activity.Current?.Id,
+        CreatedAt = now,
+    };
+
+    /// <summary>The message and its type. Throws <see cref="InvalidOperationException"/> for a type that this version does not have.</summary>
+    public static (object Message, Type Type) Read(OutboxMessage row)
+    {
+        var type = Type.GetType(row.MessageType, throwOnError: false)
+            ?? throw new InvalidOperationException($"Message type '{row.MessageType}' is not known to this version.");
+        var message = JsonSerializer.Deserialize(row.Body, type, CrawlerJson.Options)
+            ?? throw new InvalidOperationException($"Outbox message {row.MessageId} has no body.");
+        return (message, type);
+    }
+}

@@ -1,0 +1,90 @@
+using System.Data.Common;
+
+using Crawler.Persistence.Messaging;
+
+using Microsoft.Data.Sqlite;
+
+namespace Crawler.Persistence.Sqlite;
+
+/// <summary>The data folder's SQLite file.</summary>
+/// <remarks>
+/// SQLite has one writer. Instead of letting writers time out against each other, they queue at one fair gate and share one
+/// connection, whose prepared statements stay warm. Readers have connections of their own and see the last commit (WAL).
+/// </remarks>
+public sealed class SqliteDatabase : ICrawlerDatabase, IAsyncDisposable
+{
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly SqliteOptions _options;
+    private readonly TimeProvider _time;
+    private readonly OutboxSignal _signal;
+    private readonly string _connectionString;
+    private SqliteStatements? _writer;
+
+    /// <summary>Opens nothing yet: the file is created by the first transaction.</summary>
+    public SqliteDatabase(SqliteOptions options, TimeProvider time, OutboxSignal signal)
+    {
+        _options = options;
+        _time = time;
+        _signal = signal;
+        _connectionString = new SqliteConnectionStringBuilder { DataSource = options.File, Pooling = false }.ToString();
+    }
+
+    /// <summary>The connection string, for EF Core's own connections.</summary>
+    internal string ConnectionString => _connectionString;
+
+    /// <inheritdoc />
+    public async ValueTask<WriteTransaction> BeginWriteAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            _writer ??= new SqliteStatements(Open(readOnly: false));
+            return new SqliteWriteTransaction(_writer, _time.GetUtcNow(), _signal, () => _gate.Release());
+        }
+        catch
+        {
+            _gate.Release();
+            throw;
+        }
+    }
+
+    /// <inheritdoc />
+    public ValueTask<DbConnection> OpenReadAsync(CancellationToken cancellationToken) => new(Open(readOnly: true));
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _gate.WaitAsync();
+        _writer?.Dispose();
+        _writer = null;
+        _gate.Dispose();
+    }
+
+    private SqliteConnection Open(bool readOnly)
+    {
+        var connection = new SqliteConnection(_connectionString);
+        try
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = readOnly
+                ? "PRAGMA busy_timeout = 5000; PRAGMA query_only = 1; PRAGMA cache_size = -4096;"
+                : $"""
+                   PRAGMA busy_timeout = 5000;
+                   PRAGMA journal_mode = WAL;
+                   PRAGMA synchronous = {(_options.SurvivePowerLoss ? "FULL" : "NORMAL")};
+                   PRAGMA cache_size = -{_options.CacheKibibytes};
+                   PRAGMA temp_store = MEMORY;
+                   PRAGMA wal_autocheckpoint = 4000;
+                   PRAGMA journal_size_limit = 67108864;
+                   """;
+            command.ExecuteNonQuery();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+}

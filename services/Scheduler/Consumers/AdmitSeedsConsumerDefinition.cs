@@ -1,0 +1,13 @@
+using MassTransit;
+
+namespace Crawler.Scheduler.Consumers;
+
+/// <summary>Idempotent by nature: seeds are admitted once.</summary>
+internal sealed class AdmitSeedsConsumerDefinition : ConsumerDefinition<AdmitSeedsConsumer>
+{
+    public AdmitSeedsConsumerDefinition() => ConcurrentMessageLimit = 2;
+
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<AdmitSeedsConsumer> consumerConfigurator, IRegistrationContext context) =>
+        endpointConfigurator.UseMessageRetry(retry => retry.Intervals(100, 500, 2_000, 5_000));
+}

@@ -1,0 +1,13 @@
+using MassTransit;
+
+namespace Crawler.Scheduler.Consumers;
+
+/// <summary>Idempotent by nature: what is retired waits no more.</summary>
+internal sealed class DrainFrontierConsumerDefinition : ConsumerDefinition<DrainFrontierConsumer>
+{
+    public DrainFrontierConsumerDefinition() => ConcurrentMessageLimit = 2;
+
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<DrainFrontierConsumer> consumerConfigurator, IRegistrationContext context) =>
+        endpointConfigurator.UseMessageRetry(retry => retry.Intervals(100, 500, 2_000, 5_000));
+}

@@ -1,0 +1,172 @@
+using Crawler.Contracts.V1.Fetching;
+using Crawler.Persistence.Frontier;
+using Crawler.WebStandards.Url;
+
+using MassTransit;
+
+using Microsoft.Extensions.Options;
+
+namespace Crawler.Scheduler.Frontier;
+
+/// <summary>Leases due URLs of one host to a downloader, as one batch.</summary>
+internal sealed class BatchLeasing(
+    CrawlPlans plans, PolitenessPolicy politeness, IOptions<FrontierOptions> options)
+{
+    private readonly FrontierOptions _options = options.Value;
+
+    /// <summary>Leases a batch of a ready host. Returns how many URLs it holds: 0 where another was faster or a limit is full.</summary>
+    public async ValueTask<int> LeaseAsync(IFrontierTransaction transaction, CrawlHead crawl, string host, bool holdSecondLease)
+    {
+        var ledger = await transaction.LockHostAsync(host);
+        var leases = await transaction.LeasesOfAsync(host);
+        if ((holdSecondLease && leases.Count > 0) || await transaction.LockCountersAsync(crawl.Id) is not { } row)
+        {
+            return 0;
+        }
+
+        var plan = await plans.GetAsync(transaction, crawl, row);
+        var places = plan.Spec.Limits.Pages is { } pages ? pages - row.Stored - row.Reserved : long.MaxValue;
+        var robots = await transaction.RobotsOfAsync(host);
+        if ((places <= 0 && !plan.IsContinuous)
+            || await FindReadyAsync(transaction, plan, ledger, robots) is not { } queue)
+        {
+            return 0;
+        }
+
+        var connections = PolitenessPolicy.ConnectionsOf(queue, leases);
+        var size = plan.Spec.Robots.Obey && !robots.Any(record => IsGood(record, transaction.Now))
+            ? 1 // A first batch of one URL: its answer brings robots.txt, and with it the pace of the next.
+            : politeness.BatchSizeOf(queue, ledger, connections);
+        var limit = places > 0 ? (int)Math.Min(size, places) : size;
+        var lease = NewLease(transaction, crawl.Id, host, connections, solo: false);
+        var urls = await transaction.ClaimAsync(crawl.Id, host, lease.LeaseId, limit, storedOnly: places <= 0);
+        if (urls.Count > 0)
+        {
+            await GrantAsync(transaction, plan, new CounterLedger(row), queue, lease, urls, robots);
+        }
+
+        await transaction.SaveQueueAsync(queue);
+        await HostQueues.RefreshAsync(transaction, ledger);
+        return urls.Count;
+    }
+
+    /// <summary>
+    /// Leases one URL with which a process died, alone. One such lease is out at a time in the whole installation: if it kills
+    /// its process again, it is known to be the one, and no innocent URL is counted with it.
+    /// </summary>
+    public async ValueTask<bool> LeaseSoloAsync(IFrontierTransaction transaction, CrawlHead crawl)
+    {
+        foreach (var url in await transaction.SoloUrlsAsync(crawl.Id, limit: 20))
+        {
+            var ledger = await transaction.LockHostAsync(url.Host);
+            var leases = await transaction.LeasesOfAsync(url.Host);
+            var queue = await transaction.FindQueueAsync(crawl.Id, url.Host);
+            if (queue is null || !PolitenessPolicy.MayLeaseSolo(queue, ledger, leases, transaction.Now)
+                || await transaction.LockCountersAsync(crawl.Id) is not { } row)
+            {
+                continue;
+            }
+
+            var plan = await plans.GetAsync(transaction, crawl, row);
+            if (url.LastSeq is null && row.Stored + row.Reserved >= plan.Spec.Limits.Pages)
+            {
+                continue;
+            }
+
+            var lease = NewLease(transaction, crawl.Id, url.Host, connections: 1, solo: true);
+            if (await transaction.ClaimOneAsync(crawl.Id, url.UrlKey, lease.LeaseId) is not { } claimed)
+            {
+                continue;
+            }
+
+            var robots = await transaction.RobotsOfAsync(url.Host);
+            await GrantAsync(transaction, plan, new CounterLedger(row), queue, lease, [claimed], robots);
+            await transaction.SaveQueueAsync(queue);
+            await HostQueues.RefreshAsync(transaction, ledger);
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The crawl's queue on a host, if it is ready at the pace that holds now; its row may know an older one.</summary>
+    private async ValueTask<HostQueue?> FindReadyAsync(
+        IFrontierTransaction transaction, CrawlPlan plan, HostLedger ledger, IReadOnlyList<RobotsRecord> robots)
+    {
+        if (await transaction.FindQueueAsync(plan.CrawlId, ledger.Host) is not { } queue)
+        {
+            return null;
+        }
+
+        queue.Interval = politeness.IntervalOf(plan, ledger, robots);
+        await transaction.SaveQueueAsync(queue);
+        await HostQueues.RefreshAsync(transaction, ledger);
+        queue = await transaction.FindQueueAsync(plan.CrawlId, ledger.Host);
+        return queue?.ReadyAt <= transaction.Now ? queue : null;
+    }
+
+    private Lease NewLease(IFrontierTransaction transaction, Guid crawlId, string host, int connections, bool solo) => new()
+    {
+        LeaseId = NewId.NextGuid(),
+        CrawlId = crawlId,
+        Host = host,
+        Connections = connections,
+        Solo = solo,
+        LeasedAt = transaction.Now,
+        LeasedUntil = transaction.Now + _options.LeaseTime,
+    };
+
+    private async ValueTask GrantAsync(
+        IFrontierTransaction transaction, CrawlPlan plan, CounterLedger counters, HostQueue queue, Lease lease,
+        IReadOnlyList<FrontierUrl> urls, IReadOnlyList<RobotsRecord> robots)
+    {
+        await transaction.AddLeaseAsync(lease);
+        queue.LastLeasedAt = transaction.Now;
+        foreach (var url in urls)
+        {
+            counters.Move(url.LeasedFrom!.Value, url.Reason, UrlState.Leased, null);
+            counters.Row.Reserved += url.LastSeq is null ? 1 : 0;
+        }
+
+        counters.Row.LastActivityAt = transaction.Now;
+        await transaction.SaveCountersAsync(counters.Close());
+        transaction.Publish(new FetchHostBatch
+        {
+            LeaseId = lease.LeaseId,
+            CrawlId = plan.CrawlId,
+            Host = lease.Host,
+            LeasedUntil = lease.LeasedUntil,
+            RequestTimeout = _options.RequestTimeout,
+            Interval = queue.Interval,
+            Connections = lease.Connections,
+            UserAgent = plan.UserAgent,
+            ObeyRobots = plan.Spec.Robots.Obey,
+            Archive = plan.Spec.Archive == Contracts.V1.Crawls.ArchiveKind.Warc,
+            HtmlOnly = plan.Spec.Content.Types == Contracts.V1.Crawls.ContentKind.Html,
+            MaxBodyBytes = plan.Spec.Content.MaxBytes,
+            Robots = [.. robots.Where(record => IsGood(record, transaction.Now)).Select(ToMessage)],
+            Urls = [.. urls.Select(ToMessage)],
+        });
+    }
+
+    /// <summary>An origin that could not be reached is asked again with every batch: the host's own block paces that.</summary>
+    private static bool IsGood(RobotsRecord record, DateTimeOffset now) =>
+        record.Access is RobotsAccess.Rules or RobotsAccess.AllowAll && record.ExpiresAt > now;
+
+    private static OriginRobots ToMessage(RobotsRecord record) => new()
+    {
+        Origin = record.Origin,
+        Access = record.Access,
+        HttpStatus = record.HttpStatus,
+        Text = record.Text,
+        ExpiresAt = record.ExpiresAt,
+    };
+
+    private static FetchUrl ToMessage(FrontierUrl url) => new()
+    {
+        Key = UrlKey.Read(url.UrlKey).ToString(),
+        Url = url.Url,
+        ETag = url.LastSeq is null ? null : url.ETag,
+        LastModified = url.LastSeq is null ? null : url.LastModified,
+    };
+}

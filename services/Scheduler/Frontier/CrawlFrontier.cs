@@ -1,0 +1,171 @@
+using Crawler.Contracts.V1.Control;
+using Crawler.Contracts.V1.Fetching;
+
+using Microsoft.Extensions.Options;
+
+namespace Crawler.Scheduler.Frontier;
+
+/// <summary>All known URLs of all crawls, and their order.</summary>
+/// <remarks>
+/// Every URL of a crawl is a row with a state, and every row is found again after any failure. A downloader holds URLs by a
+/// lease: a batch of one host, until a time. Its answer names the lease; when the lease is gone, the answer is dropped whole. So
+/// a lost, doubled or late message changes nothing. What follows from a change (a crawl's end, the next batch) is written in the
+/// same transaction as a message.
+/// <para>
+/// <c>discovered = queued + leased + Σ terminal states</c> holds at every commit.
+/// </para>
+/// </remarks>
+internal sealed class CrawlFrontier(
+    IFrontierStore store,
+    SeedAdmission seeds,
+    BatchLeasing leasing,
+    BatchCommit commit,
+    LeaseRecovery recovery,
+    FrontierWake wake,
+    IOptions<FrontierOptions> options)
+{
+    /// <summary>Leases per transaction: enough to share its cost, few enough that answers need not wait long.</summary>
+    private const int LeasesPerTransaction = 16;
+
+    private readonly FrontierOptions _options = options.Value;
+    private readonly FairShare _share = new();
+
+    /// <summary>Puts a new crawl's seeds into the frontier.</summary>
+    public async Task AdmitSeedsAsync(Guid crawlId, CancellationToken cancellationToken)
+    {
+        await using var transaction = await store.BeginAsync(cancellationToken);
+        await seeds.AdmitAsync(transaction, crawlId);
+        await transaction.CommitAsync(cancellationToken);
+        wake.Set();
+    }
+
+    /// <summary>Commits an answer. False when its lease is gone, and nothing was changed.</summary>
+    public async Task<bool> CommitAsync(HostBatchFetched answer, CancellationToken cancellationToken)
+    {
+        await using var transaction = await store.BeginAsync(cancellationToken);
+        var committed = await commit.CommitAsync(transaction, answer);
+        await transaction.CommitAsync(cancellationToken);
+        wake.Set();
+        return committed;
+    }
+
+    /// <summary>Keeps the leases of a living downloader from lapsing.</summary>
+    public async Task RenewAsync(WorkerHeartbeat heartbeat, CancellationToken cancellationToken)
+    {
+        if (heartbeat.LeaseIds.Count == 0)
+        {
+            return;
+        }
+
+        await using var transaction = await store.BeginAsync(cancellationToken);
+        foreach (var leaseId in heartbeat.LeaseIds)
+        {
+            await transaction.RenewLeaseAsync(leaseId, heartbeat.Instance, transaction.Now + _options.LeaseTime);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Takes back what an earlier instance of this process had leased to itself. Only for a process that is alone on its database.
+    /// </summary>
+    public async Task ReleaseAllAsync(CancellationToken cancellationToken)
+    {
+        await using var transaction = await store.BeginAsync(cancellationToken);
+        await transaction.DropUnsentBatchesAsync();
+        foreach (var lease in await transaction.AllLeasesAsync())
+        {
+            await recovery.ReleaseAsync(transaction, lease);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Leases batches of ready hosts while there is room. Returns when the next host is known to become ready.</summary>
+    public async Task<DateTimeOffset?> DispatchAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await using var transaction = await store.BeginAsync(cancellationToken);
+            var crawls = (await transaction.CrawlsInAsync(CrawlStates.Crawling)).Where(IsOurs).ToList();
+            var room = Math.Min(_options.MaxBatchesInFlight - await transaction.CountLeasesAsync(), LeasesPerTransaction);
+            if (crawls.Count == 0 || room <= 0)
+            {
+                return null;
+            }
+
+            var anySolo = await transaction.AnySoloUrlAsync();
+            var leased = anySolo && await LeaseSoloAsync(transaction, crawls) ? 1 : 0;
+            leased += await LeaseReadyAsync(transaction, crawls, room - leased, holdSecondLease: anySolo);
+            await transaction.CommitAsync(cancellationToken);
+            if (leased < room)
+            {
+                return await NextReadyAsync(cancellationToken);
+            }
+        }
+    }
+
+    private bool IsOurs(CrawlHead crawl) => _options.OnlyCrawl is null || _options.OnlyCrawl == crawl.Id;
+
+    private async ValueTask<bool> LeaseSoloAsync(IFrontierTransaction transaction, List<CrawlHead> crawls)
+    {
+        if (await transaction.AnySoloLeaseAsync())
+        {
+            return false;
+        }
+
+        foreach (var crawl in crawls)
+        {
+            if (await leasing.LeaseSoloAsync(transaction, crawl))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private async ValueTask<int> LeaseReadyAsync(
+        IFrontierTransaction transaction, List<CrawlHead> crawls, int room, bool holdSecondLease)
+    {
+        _share.Enter([.. crawls.Select(crawl => crawl.Id)]);
+        var ready = new Dictionary<Guid, Queue<string>>();
+        foreach (var crawl in crawls)
+        {
+            var hosts = await transaction.ReadyHostsAsync(crawl.Id, room);
+            if (hosts.Count > 0)
+            {
+                ready.Add(crawl.Id, new Queue<string>(hosts));
+            }
+        }
+
+        var leased = 0;
+        while (leased < room && ready.Count > 0)
+        {
+            var crawl = crawls.First(candidate => candidate.Id == _share.Next(ready.Keys));
+            var hosts = ready[crawl.Id];
+            var urls = await leasing.LeaseAsync(transaction, crawl, hosts.Dequeue(), holdSecondLease);
+            _share.Use(crawl.Id, urls, crawl.Weight);
+            leased += urls > 0 ? 1 : 0;
+            if (hosts.Count == 0)
+            {
+                ready.Remove(crawl.Id);
+            }
+        }
+
+        return leased;
+    }
+
+    private async ValueTask<DateTimeOffset?> NextReadyAsync(CancellationToken cancellationToken)
+    {
+        await using var transaction = await store.BeginAsync(cancellationToken);
+        DateTimeOffset? next = null;
+        foreach (var crawl in (await transaction.CrawlsInAsync(CrawlStates.Crawling)).Where(IsOurs))
+        {
+            var ready = await transaction.NextReadyAsync(crawl.Id);
+            next = next is null || ready < next ? ready : next;
+        }
+
+        return next;
+    }
+}

@@ -1,0 +1,199 @@
+using System.Text.Json;
+
+using Crawler.Contracts.V1.Crawls;
+using Crawler.Persistence.Frontier;
+using Crawler.ServiceDefaults.Serialization;
+
+using Microsoft.Extensions.Options;
+
+namespace Crawler.Scheduler.Frontier;
+
+/// <summary>Finds in the rows what no message will bring any more, and sends or does it.</summary>
+/// <remarks>
+/// A message may be lost between a commit and its consumer. Whatever a row says is due is therefore derived from it again: lapsed
+/// leases, seeds not yet admitted, frontiers that are empty, crawls whose time is over, hosts that refuse for too long.
+/// </remarks>
+internal sealed class FrontierSweep(
+    IFrontierStore store,
+    CrawlPlans plans,
+    LeaseRecovery recovery,
+    Retirement retirement,
+    FrontierWake wake,
+    IOptions<FrontierOptions> options)
+{
+    /// <summary>How long a message may be on its way before it is taken for lost.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Longer than any redelivery: a copy of a message that comes later is not known as one.</summary>
+    private static readonly TimeSpan InboxWindow = TimeSpan.FromHours(24);
+
+    private readonly FrontierOptions _options = options.Value;
+    private readonly Dictionary<Guid, DateTimeOffset> _rederived = [];
+    private DateTimeOffset _trimmedAt;
+
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        await RecoverLapsedAsync(cancellationToken);
+        await GiveUpHostsAsync(cancellationToken);
+        var givenUp = await RederiveAsync(cancellationToken);
+        foreach (var crawl in givenUp)
+        {
+            await retirement.RetireGivenUpAsync(crawl, cancellationToken);
+        }
+    }
+
+    private async Task RecoverLapsedAsync(CancellationToken cancellationToken)
+    {
+        await using var transaction = await store.BeginAsync(cancellationToken);
+        var lapsed = await transaction.LapsedLeasesAsync(limit: 100);
+        foreach (var lease in lapsed)
+        {
+            await recovery.LapseAsync(transaction, lease);
+        }
+
+        if (transaction.Now - _trimmedAt > TimeSpan.FromMinutes(10))
+        {
+            await transaction.TrimInboxAsync(transaction.Now - InboxWindow);
+            _trimmedAt = transaction.Now;
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        if (lapsed.Count > 0)
+        {
+            wake.Set();
+        }
+    }
+
+    /// <summary>No crawl waits for ever: a host that has refused for too long is given up by every crawl on it.</summary>
+    private async Task GiveUpHostsAsync(CancellationToken cancellationToken)
+    {
+        await using var transaction = await store.BeginAsync(cancellationToken);
+        foreach (var host in await transaction.RefusingHostsAsync(transaction.Now - _options.MaxHostWait))
+        {
+            foreach (var queue in await transaction.QueuesOfAsync(host.Host))
+            {
+                if (queue is { GivenUp: null, NextDueAt: not null })
+                {
+                    queue.GivenUp = host.BlockReason ?? UrlReason.Throttled;
+                    queue.ReadyAt = null;
+                    await transaction.SaveQueueAsync(queue);
+                }
+            }
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Sends again what may be lost. Returns the crawls that run, whose given-up hosts may hold URLs.</summary>
+    private async Task<IReadOnlyList<Guid>> RederiveAsync(CancellationToken cancellationToken)
+    {
+        await using var transaction = await store.BeginAsync(cancellationToken);
+        var before = transaction.Now - Patience;
+        foreach (var lost in await transaction.LostSubmissionsAsync(before))
+        {
+            if (IsTime(lost.CrawlId, transaction.Now))
+            {
+                var spec = JsonSerializer.Deserialize<CrawlSpec>(lost.Spec, CrawlerJson.Options)!;
+                transaction.Publish(new SubmitCrawl { CrawlId = lost.CrawlId, Spec = spec, SubmittedAt = lost.SubmittedAt });
+            }
+        }
+
+        foreach (var overdue in await transaction.OverdueCrawlsAsync())
+        {
+            if (IsTime(overdue.Id, transaction.Now))
+            {
+                transaction.Publish(new LimitReached { CrawlId = overdue.Id, Reason = EndReason.DurationLimit });
+            }
+        }
+
+        var crawls = await transaction.CrawlsInAsync(
+            CrawlStates.Submitted, CrawlStates.Crawling, CrawlStates.Paused, CrawlStates.Draining);
+        foreach (var crawl in crawls)
+        {
+            await RederiveAsync(transaction, crawl, before);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return [.. crawls.Select(crawl => crawl.Id)];
+    }
+
+    private async ValueTask RederiveAsync(IFrontierTransaction transaction, CrawlHead crawl, DateTimeOffset before)
+    {
+        if (await transaction.LockCountersAsync(crawl.Id) is not { } row)
+        {
+            if (IsTime(crawl.Id, transaction.Now))
+            {
+                transaction.Publish(new AdmitSeeds { CrawlId = crawl.Id });
+            }
+
+            return;
+        }
+
+        var counters = new CounterLedger(row);
+        var plan = await plans.GetAsync(transaction, crawl, row);
+        if (await IsIdleAsync(transaction, plan, crawl, counters))
+        {
+            row.LimitReported = nameof(EndReason.Idle);
+            await transaction.SaveCountersAsync(row);
+            transaction.Publish(new LimitReached { CrawlId = crawl.Id, Reason = EndReason.Idle });
+        }
+
+        if (row.LastActivityAt > before || !IsStuck(plan, crawl, counters) || !IsTime(crawl.Id, transaction.Now))
+        {
+            return;
+        }
+
+        if (crawl.State == CrawlStates.Submitted)
+        {
+            transaction.Publish(new SeedsAdmitted { CrawlId = crawl.Id });
+        }
+
+        if (FrontierEnds.IsDrained(plan, crawl, counters))
+        {
+            transaction.Publish(new FrontierDrained { CrawlId = crawl.Id, Counts = counters.Snapshot() });
+        }
+        else if (crawl.State == CrawlStates.Draining)
+        {
+            transaction.Publish(new DrainFrontier { CrawlId = crawl.Id, Reason = crawl.EndReason ?? EndReason.Internal });
+        }
+        else if (Enum.TryParse<EndReason>(row.LimitReported, out var limit))
+        {
+            transaction.Publish(new LimitReached { CrawlId = crawl.Id, Reason = limit });
+        }
+    }
+
+    /// <summary>The rows say that a message should have moved this crawl on.</summary>
+    private static bool IsStuck(CrawlPlan plan, CrawlHead crawl, CounterLedger counters) =>
+        crawl.State is CrawlStates.Submitted or CrawlStates.Draining
+        || counters.Row.LimitReported is not null
+        || FrontierEnds.IsDrained(plan, crawl, counters);
+
+    private static async ValueTask<bool> IsIdleAsync(
+        IFrontierTransaction transaction, CrawlPlan plan, CrawlHead crawl, CounterLedger counters)
+    {
+        if (plan.Spec.Continuous?.StopWhenIdleFor is not { } idle || !crawl.IsCrawling || counters.Row.Leased > 0
+            || counters.Row.LimitReported is not null || counters.Row.LastActivityAt + idle > transaction.Now)
+        {
+            return false;
+        }
+
+        var due = await transaction.EarliestDueAsync(crawl.Id);
+        return due is null || due > transaction.Now;
+    }
+
+    private bool IsTime(Guid crawlId, DateTimeOffset now)
+    {
+        if (_rederived.TryGetValue(crawlId, out var last) && last + Patience > now)
+        {
+            return false;
+        }
+
+        if (_rederived.Count > 10_000)
+        {
+            _rederived.Clear();
+        }
+
+        _rederived[crawlId] = now;
+        return true;
+    }
+}

@@ -1,0 +1,46 @@
+using Crawler.Persistence.Frontier;
+
+namespace Crawler.Scheduler.Frontier;
+
+/// <summary>Keeps <see cref="HostQueue.ReadyAt"/> true after every change of a host, its leases or its URLs.</summary>
+internal sealed class HostQueues(PolitenessPolicy politeness)
+{
+    /// <summary>Makes sure that a crawl has a queue on a host, and that the queue knows of a URL that is due now.</summary>
+    public async ValueTask NoteDueNowAsync(IFrontierTransaction transaction, CrawlPlan plan, string host)
+    {
+        var queue = await transaction.FindQueueAsync(plan.CrawlId, host);
+        if (queue is null)
+        {
+            var ledger = await transaction.LockHostAsync(host);
+            await transaction.AddQueueAsync(new HostQueue
+            {
+                CrawlId = plan.CrawlId,
+                Host = host,
+                Interval = politeness.IntervalOf(plan, ledger, await transaction.RobotsOfAsync(host)),
+                PerHost = plan.Spec.Politeness.PerHost,
+            });
+            await RefreshAsync(transaction, ledger);
+        }
+        else if (queue.NextDueAt is null || queue.NextDueAt > transaction.Now)
+        {
+            await RefreshAsync(transaction, await transaction.LockHostAsync(host));
+        }
+    }
+
+    /// <summary>Works out anew when each crawl's queue on a host is ready.</summary>
+    public static async ValueTask RefreshAsync(IFrontierTransaction transaction, HostLedger host)
+    {
+        var queues = await transaction.QueuesOfAsync(host.Host);
+        foreach (var queue in queues)
+        {
+            queue.NextDueAt = await transaction.NextDueAsync(queue.CrawlId, queue.Host);
+        }
+
+        var leases = await transaction.LeasesOfAsync(host.Host);
+        foreach (var queue in queues)
+        {
+            queue.ReadyAt = PolitenessPolicy.ReadyAt(queue, host, leases, queues, transaction.Now);
+            await transaction.SaveQueueAsync(queue);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+using Crawler.Persistence.Crawls;
+using Crawler.Persistence.Frontier;
+
+namespace Crawler.Scheduler.Frontier;
+
+/// <summary>One transaction on the frontier's tables.</summary>
+/// <remarks>
+/// Locks are taken in one order: crawl, hosts, host queues, urls (each by key), counters last. Disposing without
+/// <see cref="CommitAsync"/> undoes everything.
+/// </remarks>
+internal interface IFrontierTransaction : IAsyncDisposable
+{
+    /// <summary>The time of this transaction.</summary>
+    DateTimeOffset Now { get; }
+
+    /// <summary>Publishes a message when the transaction commits.</summary>
+    void Publish<TMessage>(TMessage message)
+        where TMessage : class;
+
+    Task CommitAsync(CancellationToken cancellationToken);
+
+    // Crawls
+
+    ValueTask<CrawlHead?> FindCrawlAsync(Guid crawlId);
+
+    ValueTask<string> ReadSpecAsync(Guid crawlId);
+
+    /// <summary>Crawls in a state, oldest first.</summary>
+    ValueTask<IReadOnlyList<CrawlHead>> CrawlsInAsync(params string[] states);
+
+    /// <summary>The counters, locked; null before the seeds are admitted.</summary>
+    ValueTask<CrawlCounters?> LockCountersAsync(Guid crawlId);
+
+    ValueTask AddCountersAsync(CrawlCounters counters);
+
+    ValueTask SaveCountersAsync(CrawlCounters counters);
+
+    /// <summary>Crawls whose time is over.</summary>
+    ValueTask<IReadOnlyList<CrawlHead>> OverdueCrawlsAsync();
+
+    /// <summary>Acknowledged submissions, older than a time, of which no crawl was made.</summary>
+    ValueTask<IReadOnlyList<Submission>> LostSubmissionsAsync(DateTimeOffset before);
+
+    // Hosts
+
+    /// <summary>The host's ledger, locked; made when it is new.</summary>
+    ValueTask<HostLedger> LockHostAsync(string host);
+
+    ValueTask SaveHostAsync(HostLedger host);
+
+    /// <summary>Hosts that have refused every request since before a time.</summary>
+    ValueTask<IReadOnlyList<HostLedger>> RefusingHostsAsync(DateTimeOffset since);
+
+    ValueTask<IReadOnlyList<RobotsRecord>> RobotsOfAsync(string host);
+
+    ValueTask SaveRobotsAsync(RobotsRecord robots);
+
+    // Host queues
+
+    /// <summary>Hosts of a crawl from which a batch may be leased now, longest ready first.</summary>
+    ValueTask<IReadOnlyList<string>> ReadyHostsAsync(Guid crawlId, int limit);
+
+    /// <summary>When the next host of a crawl becomes ready; null when none will by time alone.</summary>
+    ValueTask<DateTimeOffset?> NextReadyAsync(Guid crawlId);
+
+    ValueTask<HostQueue?> FindQueueAsync(Guid crawlId, string host);
+
+    /// <summary>The queues of all crawls on a host.</summary>
+    ValueTask<IReadOnlyList<HostQueue>> QueuesOfAsync(string host);
+
+    /// <summary>When the first URL of a queue is due that may be leased in company; null when none is.</summary>
+    ValueTask<DateTimeOffset?> NextDueAsync(Guid crawlId, string host);
+
+    ValueTask AddQueueAsync(HostQueue queue);
+
+    ValueTask SaveQueueAsync(HostQueue queue);
+
+    /// <summary>Queues of a crawl that were given up and still hold URLs that wait.</summary>
+    ValueTask<IReadOnlyList<HostQueue>> GivenUpQueuesAsync(Guid crawlId, int limit);
+
+    /// <summary>The earliest time at which anything of a crawl is due; null when nothing ever is.</summary>
+    ValueTask<DateTimeOffset?> EarliestDueAsync(Guid crawlId);
+
+    // URLs
+
+    /// <summary>Offers URLs, at most one of each key; tells for each what became of it.</summary>
+    ValueTask<IReadOnlyList<Admission>> AdmitAsync(IReadOnlyList<Candidate> candidates);
+
+    /// <summary>Leases due URLs of a queue, longest due first, in one statement.</summary>
+    ValueTask<IReadOnlyList<FrontierUrl>> ClaimAsync(Guid crawlId, string host, Guid leaseId, int limit, bool storedOnly);
+
+    /// <summary>Leases one URL, known by its key.</summary>
+    ValueTask<FrontierUrl?> ClaimOneAsync(Guid crawlId, byte[] urlKey, Guid leaseId);
+
+    /// <summary>Whether any URL waits that must be leased alone.</summary>
+    ValueTask<bool> AnySoloUrlAsync();
+
+    /// <summary>URLs of a crawl that must be leased alone and are due, least crashes first.</summary>
+    ValueTask<IReadOnlyList<FrontierUrl>> SoloUrlsAsync(Guid crawlId, int limit);
+
+    ValueTask<IReadOnlyList<FrontierUrl>> LeasedUrlsAsync(Guid leaseId);
+
+    /// <summary>Writes a URL's state, and ends its lease.</summary>
+    ValueTask SaveUrlsAsync(IReadOnlyList<FrontierUrl> urls);
+
+    ValueTask AddFetchesAsync(IReadOnlyList<Fetch> fetches);
+
+    /// <summary>Makes up to <paramref name="limit"/> Queued URLs terminal with a reason; on one host, or on all. Returns how many.</summary>
+    ValueTask<int> RetireQueuedAsync(Guid crawlId, string? host, UrlReason reason, int limit);
+
+    /// <summary>Takes back the recrawls of a crawl that ends; its queues are never ready again.</summary>
+    ValueTask ForgetDueAsync(Guid crawlId);
+
+    // Leases
+
+    ValueTask<IReadOnlyList<Lease>> LeasesOfAsync(string host);
+
+    ValueTask<int> CountLeasesAsync();
+
+    ValueTask<bool> AnySoloLeaseAsync();
+
+    ValueTask AddLeaseAsync(Lease lease);
+
+    /// <summary>Removes a lease and returns it; null when it is gone: the fence.</summary>
+    ValueTask<Lease?> TakeLeaseAsync(Guid leaseId);
+
+    ValueTask RenewLeaseAsync(Guid leaseId, string downloader, DateTimeOffset until);
+
+    ValueTask<IReadOnlyList<Lease>> LapsedLeasesAsync(int limit);
+
+    ValueTask<IReadOnlyList<Lease>> AllLeasesAsync();
+
+    /// <summary>Removes outbox rows of batches that were never handed over.</summary>
+    ValueTask DropUnsentBatchesAsync();
+
+    /// <summary>Removes inbox rows older than a time.</summary>
+    ValueTask TrimInboxAsync(DateTimeOffset before);
+}

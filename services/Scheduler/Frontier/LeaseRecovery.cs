@@ -1,0 +1,75 @@
+using Crawler.Persistence.Frontier;
+
+using Microsoft.Extensions.Options;
+
+namespace Crawler.Scheduler.Frontier;
+
+/// <summary>Takes leases back that nobody will answer.</summary>
+/// <remarks>
+/// A process that dies may have been killed by a page. The URLs that were with it are leased again one at a time; one
+/// over which processes die again and again is parked as Failed(Crashed). A batch that no process ever claimed was lost on
+/// its way, and its URLs are beyond suspicion.
+/// </remarks>
+internal sealed class LeaseRecovery(CrawlPlans plans, IOptions<FrontierOptions> options)
+{
+    private readonly FrontierOptions _options = options.Value;
+
+    /// <summary>A lease that has run out. Its host is free one request time-out later, when a zombie's last fetch is over.</summary>
+    public ValueTask LapseAsync(IFrontierTransaction transaction, Lease lease) =>
+        RecoverAsync(transaction, lease, lease.LeasedUntil + _options.RequestTimeout, died: lease.Downloader is not null);
+
+    /// <summary>A lease of an earlier instance of this process, which is dead: what it last fetched, it fetched before now.</summary>
+    public ValueTask ReleaseAsync(IFrontierTransaction transaction, Lease lease) =>
+        RecoverAsync(transaction, lease, transaction.Now, died: true);
+
+    private async ValueTask RecoverAsync(IFrontierTransaction transaction, Lease lease, DateTimeOffset lastStart, bool died)
+    {
+        if (await transaction.TakeLeaseAsync(lease.LeaseId) is null
+            || await transaction.FindCrawlAsync(lease.CrawlId) is not { } crawl
+            || await transaction.LockCountersAsync(lease.CrawlId) is not { } row)
+        {
+            return;
+        }
+
+        var host = await transaction.LockHostAsync(lease.Host);
+        host.LastStartAt = host.LastStartAt > lastStart ? host.LastStartAt : lastStart;
+        await transaction.SaveHostAsync(host);
+
+        var counters = new CounterLedger(row);
+        var plan = await plans.GetAsync(transaction, crawl, row);
+        var queue = (await transaction.FindQueueAsync(lease.CrawlId, lease.Host))!;
+        var batch = new BatchInCommit(plan, crawl, counters, queue, transaction.Now);
+        var urls = await transaction.LeasedUrlsAsync(lease.LeaseId);
+        foreach (var url in urls)
+        {
+            Recover(batch, url, suspect: died, crashed: died && lease.Solo);
+        }
+
+        await transaction.SaveUrlsAsync(urls);
+        await HostQueues.RefreshAsync(transaction, host);
+        FrontierEnds.Report(transaction, plan, crawl, counters);
+        await transaction.SaveCountersAsync(counters.Close());
+    }
+
+    private void Recover(BatchInCommit batch, FrontierUrl url, bool suspect, bool crashed)
+    {
+        batch.Counters.Row.Reserved -= url.LastSeq is null ? 1 : 0;
+        url.Solo |= suspect;
+        url.Crashes += crashed ? 1 : 0;
+        if (url.Crashes >= _options.MaxCrashes)
+        {
+            url.State = UrlState.Failed;
+            url.Reason = UrlReason.Crashed;
+            url.DueAt = null;
+            url.Solo = false;
+        }
+        else
+        {
+            OutcomePolicy.Return(batch, url);
+        }
+
+        batch.Counters.Move(UrlState.Leased, null, url.State, url.Reason);
+        url.LeaseId = null;
+        url.LeasedFrom = null;
+    }
+}

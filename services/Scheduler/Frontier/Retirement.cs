@@ -1,0 +1,65 @@
+using Crawler.Contracts.V1.Crawls;
+using Crawler.Persistence.Frontier;
+
+namespace Crawler.Scheduler.Frontier;
+
+/// <summary>Ends the waiting of many URLs, in chunks that are transactions of their own and can be taken up again.</summary>
+internal sealed class Retirement(IFrontierStore store, CrawlPlans plans)
+{
+    /// <summary>URLs per transaction: short enough that nobody else waits for long.</summary>
+    private const int Chunk = 1_000;
+
+    /// <summary>Skips everything that waits, and tells once nothing is leased either.</summary>
+    public async Task DrainAsync(Guid crawlId, EndReason reason, CancellationToken cancellationToken)
+    {
+        var retired = Chunk;
+        while (retired == Chunk)
+        {
+            await using var transaction = await store.BeginAsync(cancellationToken);
+            if (await transaction.FindCrawlAsync(crawlId) is not { State: CrawlStates.Draining } crawl
+                || await transaction.LockCountersAsync(crawlId) is not { } row)
+            {
+                return;
+            }
+
+            retired = await RetireAsync(transaction, crawl, row, host: null, UrlAdmission.ReasonOf(reason));
+            await transaction.CommitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Fails everything that waits on hosts that the crawl has given up.</summary>
+    public async Task RetireGivenUpAsync(Guid crawlId, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await using var transaction = await store.BeginAsync(cancellationToken);
+            if (await transaction.FindCrawlAsync(crawlId) is not { } crawl
+                || await transaction.LockCountersAsync(crawlId) is not { } row
+                || await transaction.GivenUpQueuesAsync(crawlId, limit: 1) is not [var queue])
+            {
+                return;
+            }
+
+            await RetireAsync(transaction, crawl, row, queue.Host, queue.GivenUp!.Value);
+            await HostQueues.RefreshAsync(transaction, await transaction.LockHostAsync(queue.Host));
+            await transaction.CommitAsync(cancellationToken);
+        }
+    }
+
+    private async ValueTask<int> RetireAsync(
+        IFrontierTransaction transaction, CrawlHead crawl, Persistence.Crawls.CrawlCounters row, string? host, UrlReason reason)
+    {
+        var counters = new CounterLedger(row);
+        var plan = await plans.GetAsync(transaction, crawl, row);
+        var retired = await transaction.RetireQueuedAsync(crawl.Id, host, reason, Chunk);
+        counters.Move(UrlState.Queued, null, UrlReasons.StateOf(reason), reason, retired);
+        if (retired < Chunk && host is null)
+        {
+            await transaction.ForgetDueAsync(crawl.Id);
+        }
+
+        FrontierEnds.Report(transaction, plan, crawl, counters);
+        await transaction.SaveCountersAsync(counters.Close());
+        return retired;
+    }
+}

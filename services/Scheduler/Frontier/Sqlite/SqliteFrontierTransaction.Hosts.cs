@@ -1,0 +1,167 @@
+using Crawler.Contracts.V1.Fetching;
+using Crawler.Persistence.Frontier;
+using Crawler.Persistence.Sqlite;
+
+using Microsoft.Data.Sqlite;
+
+namespace Crawler.Scheduler.Frontier.Sqlite;
+
+/// <content>Hosts, their robots.txt, and the queues of crawls on them.</content>
+internal sealed partial class SqliteFrontierTransaction
+{
+    private const string Host =
+        """
+        SELECT host, last_start_at, floor_interval, blocked_until, block_reason, unavailable_since, refusals, response_time
+        FROM hosts
+        """;
+
+    private const string Queue =
+        """
+        SELECT crawl_id, host, next_due_at, ready_at, interval, per_host, failures_in_row, given_up, last_leased_at
+        FROM host_queues
+        """;
+
+    public ValueTask<HostLedger> LockHostAsync(string host)
+    {
+        transaction.Statement(
+            "INSERT INTO hosts (host, floor_interval, refusals) VALUES (@host, 0, 0) ON CONFLICT DO NOTHING", "@host")
+            .Bind(host).ExecuteNonQuery();
+        return new(ReadOne(transaction.Statement(Host + " WHERE host = @host", "@host").Bind(host), ReadHost)!);
+    }
+
+    public ValueTask SaveHostAsync(HostLedger host)
+    {
+        transaction.Statement(
+            """
+            UPDATE hosts SET last_start_at = @last_start_at, floor_interval = @floor, blocked_until = @blocked_until, block_reason = @reason,
+                unavailable_since = @since, refusals = @refusals, response_time = @response_time
+            WHERE host = @host
+            """,
+            "@last_start_at", "@floor", "@blocked_until", "@reason", "@since", "@refusals", "@response_time", "@host")
+            .Bind(
+                host.LastStartAt, host.FloorInterval, host.BlockedUntil, host.BlockReason, host.UnavailableSince, host.Refusals,
+                host.ResponseTime, host.Host)
+            .ExecuteNonQuery();
+        return default;
+    }
+
+    public ValueTask<IReadOnlyList<HostLedger>> RefusingHostsAsync(DateTimeOffset since) => new(ReadAll(
+        transaction.Statement(Host + " WHERE unavailable_since <= @since AND unavailable_since IS NOT NULL", "@since").Bind(since), ReadHost));
+
+    public ValueTask<IReadOnlyList<RobotsRecord>> RobotsOfAsync(string host) => new(ReadAll(
+        transaction.Statement(
+            "SELECT origin, access, http_status, text, fetched_at, expires_at FROM robots WHERE host = @host", "@host").Bind(host),
+        reader => new RobotsRecord
+        {
+            Origin = reader.GetString(0),
+            Host = host,
+            Access = reader.GetEnum<RobotsAccess>(1),
+            HttpStatus = reader.IsDBNull(2) ? null : reader.GetInt32(2),
+            Text = reader.GetTextOrNull(3),
+            FetchedAt = reader.GetTime(4),
+            ExpiresAt = reader.GetTime(5),
+        }));
+
+    public ValueTask SaveRobotsAsync(RobotsRecord robots)
+    {
+        transaction.Statement(
+            """
+            INSERT INTO robots (origin, host, access, http_status, text, fetched_at, expires_at)
+            VALUES (@origin, @host, @access, @status, @text, @fetched_at, @expires_at)
+            ON CONFLICT (origin) DO UPDATE SET host = excluded.host, access = excluded.access, http_status = excluded.http_status,
+                text = excluded.text, fetched_at = excluded.fetched_at, expires_at = excluded.expires_at
+            """,
+            "@origin", "@host", "@access", "@status", "@text", "@fetched_at", "@expires_at")
+            .Bind(robots.Origin, robots.Host, robots.Access, robots.HttpStatus, robots.Text, robots.FetchedAt, robots.ExpiresAt)
+            .ExecuteNonQuery();
+        return default;
+    }
+
+    public ValueTask<IReadOnlyList<string>> ReadyHostsAsync(Guid crawlId, int limit) => new(ReadAll(
+        transaction.Statement(
+            "SELECT host FROM host_queues WHERE crawl_id = @crawl AND ready_at <= @now ORDER BY ready_at LIMIT @limit",
+            "@crawl", "@now", "@limit").Bind(crawlId, Now, limit),
+        reader => reader.GetString(0)));
+
+    public ValueTask<DateTimeOffset?> NextReadyAsync(Guid crawlId) => new(ReadTime(
+        transaction.Statement(
+            "SELECT MIN(ready_at) FROM host_queues WHERE crawl_id = @crawl AND ready_at > @now", "@crawl", "@now").Bind(crawlId, Now)));
+
+    public ValueTask<HostQueue?> FindQueueAsync(Guid crawlId, string host) => new(ReadOne(
+        transaction.Statement(Queue + " WHERE crawl_id = @crawl AND host = @host", "@crawl", "@host").Bind(crawlId, host), ReadQueue));
+
+    public ValueTask<IReadOnlyList<HostQueue>> QueuesOfAsync(string host) => new(ReadAll(
+        transaction.Statement(Queue + " WHERE host = @host ORDER BY crawl_id", "@host").Bind(host), ReadQueue));
+
+    public ValueTask<IReadOnlyList<HostQueue>> GivenUpQueuesAsync(Guid crawlId, int limit) => new(ReadAll(
+        transaction.Statement(
+            Queue + " WHERE crawl_id = @crawl AND given_up IS NOT NULL AND next_due_at IS NOT NULL LIMIT @limit", "@crawl", "@limit")
+            .Bind(crawlId, limit),
+        ReadQueue));
+
+    public ValueTask<DateTimeOffset?> NextDueAsync(Guid crawlId, string host) => new(ReadTime(
+        transaction.Statement(
+            """
+            SELECT MIN(due_at) FROM urls
+            WHERE crawl_id = @crawl AND host = @host AND due_at IS NOT NULL AND lease_id IS NULL AND solo = 0
+            """,
+            "@crawl", "@host").Bind(crawlId, host)));
+
+    public ValueTask<DateTimeOffset?> EarliestDueAsync(Guid crawlId) => new(ReadTime(
+        transaction.Statement(
+            "SELECT MIN(next_due_at) FROM host_queues WHERE crawl_id = @crawl AND given_up IS NULL", "@crawl").Bind(crawlId)));
+
+    public ValueTask AddQueueAsync(HostQueue queue) => WriteQueue(
+        """
+        INSERT INTO host_queues (next_due_at, ready_at, interval, per_host, failures_in_row, given_up, last_leased_at, crawl_id, host)
+        VALUES (@next_due_at, @ready_at, @interval, @per_host, @failures, @given_up, @last_leased_at, @crawl, @host)
+        """,
+        queue);
+
+    public ValueTask SaveQueueAsync(HostQueue queue) => WriteQueue(
+        """
+        UPDATE host_queues SET next_due_at = @next_due_at, ready_at = @ready_at, interval = @interval, per_host = @per_host,
+            failures_in_row = @failures, given_up = @given_up, last_leased_at = @last_leased_at
+        WHERE crawl_id = @crawl AND host = @host
+        """,
+        queue);
+
+    private static DateTimeOffset? ReadTime(SqliteCommand command) =>
+        command.ExecuteScalar() is long milliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
+
+    private static HostLedger ReadHost(SqliteDataReader reader) => new()
+    {
+        Host = reader.GetString(0),
+        LastStartAt = reader.GetTimeOrNull(1),
+        FloorInterval = reader.GetDuration(2),
+        BlockedUntil = reader.GetTimeOrNull(3),
+        BlockReason = reader.GetEnumOrNull<UrlReason>(4),
+        UnavailableSince = reader.GetTimeOrNull(5),
+        Refusals = reader.GetInt32(6),
+        ResponseTime = reader.IsDBNull(7) ? null : reader.GetDuration(7),
+    };
+
+    private static HostQueue ReadQueue(SqliteDataReader reader) => new()
+    {
+        CrawlId = reader.GetId(0),
+        Host = reader.GetString(1),
+        NextDueAt = reader.GetTimeOrNull(2),
+        ReadyAt = reader.GetTimeOrNull(3),
+        Interval = reader.GetDuration(4),
+        PerHost = reader.GetInt32(5),
+        FailuresInRow = reader.GetInt32(6),
+        GivenUp = reader.GetEnumOrNull<UrlReason>(7),
+        LastLeasedAt = reader.GetTimeOrNull(8),
+    };
+
+    private ValueTask WriteQueue(string sql, HostQueue queue)
+    {
+        transaction.Statement(
+            sql, "@next_due_at", "@ready_at", "@interval", "@per_host", "@failures", "@given_up", "@last_leased_at", "@crawl", "@host")
+            .Bind(
+                queue.NextDueAt, queue.ReadyAt, queue.Interval, queue.PerHost, queue.FailuresInRow, queue.GivenUp, queue.LastLeasedAt,
+                queue.CrawlId, queue.Host)
+            .ExecuteNonQuery();
+        return default;
+    }
+}

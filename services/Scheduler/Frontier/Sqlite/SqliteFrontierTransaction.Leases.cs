@@ -1,0 +1,77 @@
+using Crawler.Contracts.V1.Fetching;
+using Crawler.Persistence.Frontier;
+using Crawler.Persistence.Sqlite;
+
+using Microsoft.Data.Sqlite;
+
+namespace Crawler.Scheduler.Frontier.Sqlite;
+
+/// <content>Leases, and the sweeping of rows that nobody needs.</content>
+internal sealed partial class SqliteFrontierTransaction
+{
+    private const string LeaseColumns = "lease_id, crawl_id, host, downloader, connections, solo, leased_at, leased_until";
+
+    public ValueTask<IReadOnlyList<Lease>> LeasesOfAsync(string host) => new(ReadAll(
+        transaction.Statement($"SELECT {LeaseColumns} FROM leases WHERE host = @host", "@host").Bind(host), ReadLease));
+
+    public ValueTask<IReadOnlyList<Lease>> AllLeasesAsync() =>
+        new(ReadAll(transaction.Statement($"SELECT {LeaseColumns} FROM leases ORDER BY host"), ReadLease));
+
+    public ValueTask<IReadOnlyList<Lease>> LapsedLeasesAsync(int limit) => new(ReadAll(
+        transaction.Statement(
+            $"SELECT {LeaseColumns} FROM leases WHERE leased_until <= @now ORDER BY leased_until LIMIT @limit", "@now", "@limit")
+            .Bind(Now, limit),
+        ReadLease));
+
+    public ValueTask<int> CountLeasesAsync() =>
+        new((int)(long)transaction.Statement("SELECT COUNT(*) FROM leases").ExecuteScalar()!);
+
+    public ValueTask<bool> AnySoloLeaseAsync() =>
+        new(Exists(transaction.Statement("SELECT 1 FROM leases WHERE solo = 1 LIMIT 1")));
+
+    public ValueTask AddLeaseAsync(Lease lease)
+    {
+        transaction.Statement(
+            $"INSERT INTO leases ({LeaseColumns}) VALUES (@lease, @crawl, @host, NULL, @connections, @solo, @leased_at, @leased_until)",
+            "@lease", "@crawl", "@host", "@connections", "@solo", "@leased_at", "@leased_until")
+            .Bind(lease.LeaseId, lease.CrawlId, lease.Host, lease.Connections, lease.Solo, lease.LeasedAt, lease.LeasedUntil)
+            .ExecuteNonQuery();
+        return default;
+    }
+
+    public ValueTask<Lease?> TakeLeaseAsync(Guid leaseId) => new(ReadOne(
+        transaction.Statement($"DELETE FROM leases WHERE lease_id = @lease RETURNING {LeaseColumns}", "@lease").Bind(leaseId), ReadLease));
+
+    public ValueTask RenewLeaseAsync(Guid leaseId, string downloader, DateTimeOffset until)
+    {
+        transaction.Statement(
+            "UPDATE leases SET downloader = @downloader, leased_until = MAX(leased_until, @until) WHERE lease_id = @lease",
+            "@downloader", "@until", "@lease").Bind(downloader, until, leaseId).ExecuteNonQuery();
+        return default;
+    }
+
+    public ValueTask DropUnsentBatchesAsync()
+    {
+        transaction.Statement("DELETE FROM outbox WHERE message_type LIKE @type || ',%'", "@type")
+            .Bind(typeof(FetchHostBatch).FullName).ExecuteNonQuery();
+        return default;
+    }
+
+    public ValueTask TrimInboxAsync(DateTimeOffset before)
+    {
+        transaction.Statement("DELETE FROM inbox WHERE consumed_at < @before", "@before").Bind(before).ExecuteNonQuery();
+        return default;
+    }
+
+    private static Lease ReadLease(SqliteDataReader reader) => new()
+    {
+        LeaseId = reader.GetId(0),
+        CrawlId = reader.GetId(1),
+        Host = reader.GetString(2),
+        Downloader = reader.GetTextOrNull(3),
+        Connections = reader.GetInt32(4),
+        Solo = reader.GetBoolean(5),
+        LeasedAt = reader.GetTime(6),
+        LeasedUntil = reader.GetTime(7),
+    };
+}

@@ -1,0 +1,202 @@
+using Crawler.Persistence.Frontier;
+using Crawler.Persistence.Sqlite;
+
+using Microsoft.Data.Sqlite;
+
+namespace Crawler.Scheduler.Frontier.Sqlite;
+
+/// <content>URLs and fetches.</content>
+internal sealed partial class SqliteFrontierTransaction
+{
+    private const string UrlColumns =
+        """
+        crawl_id, url_key, url, host, depth, hops, discovery_path, state, leased_from, reason, attempts, crashes, solo, due_at, lease_id,
+        last_seq, digest, etag, last_modified, http_status, fetched_at
+        """;
+
+    public ValueTask<IReadOnlyList<Admission>> AdmitAsync(IReadOnlyList<Candidate> candidates)
+    {
+        var results = new Admission[candidates.Count];
+        for (var i = 0; i < results.Length; i++)
+        {
+            results[i] = Insert(candidates[i].Row) ? new Admission(IsNew: true, Revived: false) : Shorten(candidates[i]);
+        }
+
+        return new(results);
+    }
+
+    public ValueTask<IReadOnlyList<FrontierUrl>> ClaimAsync(Guid crawlId, string host, Guid leaseId, int limit, bool storedOnly) => new(ReadAll(
+        transaction.Statement(
+            $"""
+            UPDATE urls SET leased_from = state, state = 'Leased', lease_id = @lease
+            WHERE rowid IN (
+                SELECT rowid FROM urls
+                WHERE crawl_id = @crawl AND host = @host AND due_at <= @now AND due_at IS NOT NULL AND lease_id IS NULL AND solo = 0
+                    AND (@stored = 0 OR last_seq IS NOT NULL)
+                ORDER BY due_at, rowid LIMIT @limit)
+            RETURNING {UrlColumns}
+            """,
+            "@lease", "@crawl", "@host", "@now", "@stored", "@limit").Bind(leaseId, crawlId, host, Now, storedOnly ? 1 : 0, limit),
+        ReadUrl));
+
+    public ValueTask<FrontierUrl?> ClaimOneAsync(Guid crawlId, byte[] urlKey, Guid leaseId) => new(ReadOne(
+        transaction.Statement(
+            $"""
+            UPDATE urls SET leased_from = state, state = 'Leased', lease_id = @lease
+            WHERE crawl_id = @crawl AND url_key = @key AND lease_id IS NULL AND due_at <= @now
+            RETURNING {UrlColumns}
+            """,
+            "@lease", "@crawl", "@key", "@now").Bind(leaseId, crawlId, urlKey, Now),
+        ReadUrl));
+
+    public ValueTask<bool> AnySoloUrlAsync() => new(Exists(
+        transaction.Statement("SELECT 1 FROM urls WHERE solo = 1 AND due_at IS NOT NULL AND lease_id IS NULL LIMIT 1")));
+
+    public ValueTask<IReadOnlyList<FrontierUrl>> SoloUrlsAsync(Guid crawlId, int limit) => new(ReadAll(
+        transaction.Statement(
+            $"""
+            SELECT {UrlColumns} FROM urls
+            WHERE crawl_id = @crawl AND solo = 1 AND due_at <= @now AND lease_id IS NULL
+            ORDER BY crashes, due_at LIMIT @limit
+            """,
+            "@crawl", "@now", "@limit").Bind(crawlId, Now, limit),
+        ReadUrl));
+
+    public ValueTask<IReadOnlyList<FrontierUrl>> LeasedUrlsAsync(Guid leaseId) => new(ReadAll(
+        transaction.Statement($"SELECT {UrlColumns} FROM urls WHERE lease_id = @lease", "@lease").Bind(leaseId), ReadUrl));
+
+    public ValueTask SaveUrlsAsync(IReadOnlyList<FrontierUrl> urls)
+    {
+        var command = transaction.Statement(
+            """
+            UPDATE urls SET url = @url, host = @host, hops = @hops, discovery_path = @path, state = @state, leased_from = @leased_from,
+                reason = @reason, attempts = @attempts, crashes = @crashes, solo = @solo, due_at = @due_at, lease_id = @lease,
+                last_seq = @last_seq, digest = @digest, etag = @etag, last_modified = @last_modified, http_status = @status,
+                fetched_at = @fetched_at
+            WHERE crawl_id = @crawl AND url_key = @key
+            """,
+            "@url", "@host", "@hops", "@path", "@state", "@leased_from", "@reason", "@attempts", "@crashes", "@solo", "@due_at", "@lease",
+            "@last_seq", "@digest", "@etag", "@last_modified", "@status", "@fetched_at", "@crawl", "@key");
+        foreach (var url in urls)
+        {
+            command.Bind(
+                url.Url, url.Host, url.Hops, url.DiscoveryPath, url.State, url.LeasedFrom, url.Reason, url.Attempts, url.Crashes, url.Solo,
+                url.DueAt, url.LeaseId, url.LastSeq, url.Digest, url.ETag, url.LastModified, url.HttpStatus, url.FetchedAt, url.CrawlId,
+                url.UrlKey).ExecuteNonQuery();
+        }
+
+        return default;
+    }
+
+    public ValueTask AddFetchesAsync(IReadOnlyList<Fetch> fetches)
+    {
+        var command = transaction.Statement(
+            """
+            INSERT INTO fetches (crawl_id, seq, url_key, unchanged, http_status, content_type, body_bytes, digest, title, no_index,
+                fetched_at, duration, archive_file, archive_offset, archive_length)
+            VALUES (@crawl, @seq, @key, @unchanged, @status, @type, @bytes, @digest, @title, @no_index, @fetched_at, @duration, @file,
+                @offset, @length)
+            """,
+            "@crawl", "@seq", "@key", "@unchanged", "@status", "@type", "@bytes", "@digest", "@title", "@no_index", "@fetched_at",
+            "@duration", "@file", "@offset", "@length");
+        foreach (var fetch in fetches)
+        {
+            command.Bind(
+                fetch.CrawlId, fetch.Seq, fetch.UrlKey, fetch.Unchanged, fetch.HttpStatus, fetch.ContentType, fetch.BodyBytes, fetch.Digest,
+                fetch.Title, fetch.NoIndex, fetch.FetchedAt, fetch.Duration, fetch.ArchiveFile, fetch.ArchiveOffset, fetch.ArchiveLength)
+                .ExecuteNonQuery();
+        }
+
+        return default;
+    }
+
+    public ValueTask<int> RetireQueuedAsync(Guid crawlId, string? host, UrlReason reason, int limit)
+    {
+        // Two statements, because URLs that must be leased alone stand outside the index of the due ones.
+        var retired = Retire(crawlId, host, reason, limit, solo: false);
+        return new(retired + (retired < limit ? Retire(crawlId, host, reason, limit - retired, solo: true) : 0));
+    }
+
+    public ValueTask ForgetDueAsync(Guid crawlId)
+    {
+        transaction.Statement(
+            "UPDATE urls SET due_at = NULL WHERE crawl_id = @crawl AND due_at IS NOT NULL AND lease_id IS NULL AND solo = 0", "@crawl")
+            .Bind(crawlId).ExecuteNonQuery();
+        transaction.Statement("UPDATE host_queues SET next_due_at = NULL, ready_at = NULL WHERE crawl_id = @crawl", "@crawl")
+            .Bind(crawlId).ExecuteNonQuery();
+        return default;
+    }
+
+    private static FrontierUrl ReadUrl(SqliteDataReader reader) => new()
+    {
+        CrawlId = reader.GetId(0),
+        UrlKey = (byte[])reader.GetValue(1),
+        Url = reader.GetString(2),
+        Host = reader.GetString(3),
+        Depth = reader.GetInt32(4),
+        Hops = reader.GetInt32(5),
+        DiscoveryPath = reader.GetString(6),
+        State = reader.GetEnum<UrlState>(7),
+        LeasedFrom = reader.GetEnumOrNull<UrlState>(8),
+        Reason = reader.GetEnumOrNull<UrlReason>(9),
+        Attempts = reader.GetInt32(10),
+        Crashes = reader.GetInt32(11),
+        Solo = reader.GetBoolean(12),
+        DueAt = reader.GetTimeOrNull(13),
+        LeaseId = reader.IsDBNull(14) ? null : reader.GetId(14),
+        LastSeq = reader.IsDBNull(15) ? null : reader.GetInt64(15),
+        Digest = reader.GetTextOrNull(16),
+        ETag = reader.GetTextOrNull(17),
+        LastModified = reader.GetTextOrNull(18),
+        HttpStatus = reader.IsDBNull(19) ? null : reader.GetInt32(19),
+        FetchedAt = reader.GetTimeOrNull(20),
+    };
+
+    private bool Insert(FrontierUrl row) => transaction.Statement(
+        """
+        INSERT INTO urls (crawl_id, url_key, url, kind, host, depth, hops, discovery_path, referrer_key, state, reason, attempts, crashes,
+            solo, due_at, discovered_at)
+        VALUES (@crawl, @key, @url, @kind, @host, @depth, @hops, @path, @referrer, @state, @reason, 0, 0, 0, @due_at, @now)
+        ON CONFLICT DO NOTHING
+        """,
+        "@crawl", "@key", "@url", "@kind", "@host", "@depth", "@hops", "@path", "@referrer", "@state", "@reason", "@due_at", "@now")
+        .Bind(
+            row.CrawlId, row.UrlKey, row.Url, row.Kind, row.Host, row.Depth, row.Hops, row.DiscoveryPath, row.ReferrerKey, row.State,
+            row.Reason, row.DueAt, row.DiscoveredAt)
+        .ExecuteNonQuery() == 1;
+
+    /// <summary>Depth is the smallest seen; a URL that was too deep and is no longer is queued.</summary>
+    private Admission Shorten(Candidate candidate)
+    {
+        var row = candidate.Row;
+        var reason = transaction.Statement(
+            """
+            UPDATE urls SET depth = @depth, discovery_path = @path, referrer_key = @referrer
+            WHERE crawl_id = @crawl AND url_key = @key AND depth > @depth
+            RETURNING reason
+            """,
+            "@depth", "@path", "@referrer", "@crawl", "@key")
+            .Bind(row.Depth, row.DiscoveryPath, row.ReferrerKey, row.CrawlId, row.UrlKey).ExecuteScalar();
+        if (!candidate.MayRevive || reason is not nameof(UrlReason.DepthLimit))
+        {
+            return default;
+        }
+
+        transaction.Statement(
+            "UPDATE urls SET state = 'Queued', reason = NULL, due_at = @now WHERE crawl_id = @crawl AND url_key = @key",
+            "@now", "@crawl", "@key").Bind(Now, row.CrawlId, row.UrlKey).ExecuteNonQuery();
+        return new Admission(IsNew: false, Revived: true);
+    }
+
+    private int Retire(Guid crawlId, string? host, UrlReason reason, int limit, bool solo) => transaction.Statement(
+        $"""
+        UPDATE urls SET state = @state, reason = @reason, due_at = NULL, solo = 0
+        WHERE rowid IN (
+            SELECT rowid FROM urls
+            WHERE crawl_id = @crawl {(host is null ? "" : "AND host = @host")} AND due_at IS NOT NULL AND lease_id IS NULL
+                AND solo = {(solo ? 1 : 0)} AND state = 'Queued'
+            LIMIT @limit)
+        """,
+        "@state", "@reason", "@crawl", "@limit", "@host")
+        .Bind(UrlReasons.StateOf(reason), reason, crawlId, limit, host).ExecuteNonQuery();
+}

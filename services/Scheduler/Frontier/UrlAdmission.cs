@@ -1,0 +1,131 @@
+using Crawler.Contracts.V1.Crawls;
+using Crawler.Persistence.Frontier;
+using Crawler.WebStandards.Url;
+
+namespace Crawler.Scheduler.Frontier;
+
+/// <summary>Decides what a discovered URL is to a crawl, and puts it into the frontier: as waiting, or as skipped with the reason.</summary>
+internal sealed class UrlAdmission(HostQueues queues)
+{
+    private const int MaxPath = 64;
+
+    /// <summary>The row of a URL that may be new. Its depth, path and referrer are those of this discovery.</summary>
+    public static FrontierUrl RowOf(CrawlPlan plan, WebUrl url, UrlKey key, int depth, DateTimeOffset now)
+    {
+        var bytes = new byte[UrlKey.Size];
+        key.WriteTo(bytes);
+        return new FrontierUrl
+        {
+            CrawlId = plan.CrawlId,
+            UrlKey = bytes,
+            Url = url.WithoutFragment().Href,
+            Host = url.HostAndPort,
+            Depth = depth,
+            DiscoveredAt = now,
+        };
+    }
+
+    /// <summary>The identity of a URL within a crawl.</summary>
+    public static UrlKey KeyOf(CrawlPlan plan, WebUrl url) => UrlKey.Of(plan.Profile.Canonicalize(url));
+
+    /// <summary>How a URL was found: its parent's path and one more step.</summary>
+    public static string Extend(string path, char step) =>
+        path.Length < MaxPath ? path + step : string.Concat(path.AsSpan(1), [step]);
+
+    /// <summary>Offers URLs to the frontier. Rows are distinct by key; each decides on its state here.</summary>
+    public async ValueTask AdmitAsync(
+        IFrontierTransaction transaction, CrawlPlan plan, CrawlHead crawl, CounterLedger counters, IReadOnlyList<(FrontierUrl Row, WebUrl Url)> found)
+    {
+        if (found.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var (row, url) in found)
+        {
+            row.Reason = ReasonToSkip(plan, crawl, counters, row, url);
+        }
+
+        var givenUp = await GivenUpHostsAsync(transaction, plan, found);
+        var candidates = new List<Candidate>(found.Count);
+        foreach (var (row, _) in found)
+        {
+            row.Reason ??= givenUp.Contains(row.Host) ? UrlReason.HostGivenUp : null;
+            row.State = row.Reason is null ? UrlState.Queued : UrlState.Skipped;
+            row.DueAt = row.Reason is null ? transaction.Now : null;
+            candidates.Add(new Candidate(row, MayRevive: row.Reason is null));
+        }
+
+        var admissions = await transaction.AdmitAsync(candidates);
+        var due = new SortedSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < admissions.Count; i++)
+        {
+            var row = candidates[i].Row;
+            if (admissions[i].IsNew)
+            {
+                counters.Discover(row.State, row.Reason);
+            }
+            else if (admissions[i].Revived)
+            {
+                counters.Move(UrlState.Skipped, UrlReason.DepthLimit, UrlState.Queued, null);
+            }
+
+            if (row.State == UrlState.Queued && (admissions[i].IsNew || admissions[i].Revived))
+            {
+                due.Add(row.Host);
+            }
+        }
+
+        foreach (var host in due)
+        {
+            await queues.NoteDueNowAsync(transaction, plan, host);
+        }
+    }
+
+    /// <summary>The reason with which URLs are skipped that a crawl finds while it ends.</summary>
+    public static UrlReason ReasonOf(EndReason? end) => end switch
+    {
+        EndReason.PageLimit => UrlReason.PageLimit,
+        EndReason.ByteLimit => UrlReason.ByteLimit,
+        EndReason.DurationLimit => UrlReason.DurationLimit,
+        EndReason.Idle => UrlReason.Idle,
+        _ => UrlReason.Cancelled,
+    };
+
+    private static UrlReason? ReasonToSkip(
+        CrawlPlan plan, CrawlHead crawl, CounterLedger counters, FrontierUrl row, WebUrl url)
+    {
+        if (!plan.Scope.Contains(url))
+        {
+            return UrlReason.OutOfScope;
+        }
+
+        if (row.Depth > plan.Spec.Limits.Depth)
+        {
+            return UrlReason.DepthLimit;
+        }
+
+        if (crawl.IsEnding)
+        {
+            return ReasonOf(crawl.EndReason);
+        }
+
+        return plan.IsContinuous && counters.Row.Stored >= plan.Spec.Limits.Pages ? UrlReason.PageLimit : null;
+    }
+
+    private static async ValueTask<HashSet<string>> GivenUpHostsAsync(
+        IFrontierTransaction transaction, CrawlPlan plan, IReadOnlyList<(FrontierUrl Row, WebUrl Url)> found)
+    {
+        var givenUp = new HashSet<string>(StringComparer.Ordinal);
+        var hosts = found.Where(item => item.Row.Reason is null).Select(item => item.Row.Host);
+        foreach (var host in hosts.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        {
+            if ((await transaction.FindQueueAsync(plan.CrawlId, host))?.GivenUp is not null)
+            {
+                givenUp.Add(host);
+            }
+        }
+
+        return givenUp;
+    }
+}

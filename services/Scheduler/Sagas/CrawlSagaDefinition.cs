@@ -1,0 +1,20 @@
+using Crawler.Persistence.Crawls;
+using Crawler.Persistence.Messaging;
+
+using MassTransit;
+
+namespace Crawler.Scheduler.Sagas;
+
+/// <summary>One message at a time keeps a crawl's commands in the order in which they were given.</summary>
+internal sealed class CrawlSagaDefinition : SagaDefinition<CrawlSaga>
+{
+    public CrawlSagaDefinition() => ConcurrentMessageLimit = 1;
+
+    protected override void ConfigureSaga(
+        IReceiveEndpointConfigurator endpointConfigurator, ISagaConfigurator<CrawlSaga> sagaConfigurator, IRegistrationContext context)
+    {
+        // Outside of the outbox: each try begins with a fresh scope, and the loser of two creations finds the winner's row.
+        endpointConfigurator.UseMessageRetry(retry => retry.Intervals(50, 100, 250, 500, 1_000, 2_000));
+        endpointConfigurator.UseTransactionalOutbox(context);
+    }
+}

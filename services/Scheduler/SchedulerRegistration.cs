@@ -1,0 +1,64 @@
+using Crawler.Persistence;
+using Crawler.Persistence.Crawls;
+using Crawler.Persistence.Sagas;
+using Crawler.Scheduler.Consumers;
+using Crawler.Scheduler.Frontier;
+using Crawler.Scheduler.Frontier.Sqlite;
+using Crawler.Scheduler.Sagas;
+using Crawler.ServiceDefaults.Hosting;
+
+using MassTransit;
+
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Crawler.Scheduler;
+
+/// <summary>Adds the service that decides what is fetched next, and when.</summary>
+public static class SchedulerRegistration
+{
+    /// <summary>Registers the frontier, its dispatcher and sweeper, the crawl saga, and the consumers that belong to them.</summary>
+    public static ICrawlerBuilder AddScheduler(this ICrawlerBuilder builder)
+    {
+        if (!builder.IsFirst(nameof(AddScheduler)))
+        {
+            return builder;
+        }
+
+        builder.AddCrawlerPersistence();
+        builder.AddCrawlerOptions<FrontierOptions, FrontierOptionsValidator>(FrontierOptions.Section);
+        AddFrontier(builder.Services);
+        builder.Services.AddHostedService<LeaseRelease>();
+        builder.Services.AddHostedService<Dispatcher>();
+        builder.Services.AddHostedService<FrontierSweeper>();
+        return builder.AddToBus(bus =>
+        {
+            bus.AddSagaStateMachine<CrawlStateMachine, CrawlSaga, CrawlSagaDefinition>().CrawlerRepository();
+            bus.AddConsumer<AdmitSeedsConsumer, AdmitSeedsConsumerDefinition>();
+            bus.AddConsumer<DrainFrontierConsumer, DrainFrontierConsumerDefinition>();
+            bus.AddConsumer<HostBatchFetchedConsumer, HostBatchFetchedConsumerDefinition>();
+            bus.AddConsumer<WorkerHeartbeatConsumer, WorkerHeartbeatConsumerDefinition>();
+        });
+    }
+
+    /// <summary>The frontier alone, without anything that runs by itself.</summary>
+    internal static void AddFrontier(this IServiceCollection services)
+    {
+        services.AddSingleton<IFrontierStore, SqliteFrontierStore>();
+        services.AddSingleton<FrontierWake>();
+        services.AddSingleton<RobotsCatalog>();
+        services.AddSingleton<CrawlPlans>();
+        services.AddSingleton<PolitenessPolicy>();
+        services.AddSingleton<RetryPolicy>();
+        services.AddSingleton<HostQueues>();
+        services.AddSingleton<UrlAdmission>();
+        services.AddSingleton<SeedAdmission>();
+        services.AddSingleton<BatchLeasing>();
+        services.AddSingleton<OutcomePolicy>();
+        services.AddSingleton<HostObservation>();
+        services.AddSingleton<BatchCommit>();
+        services.AddSingleton<LeaseRecovery>();
+        services.AddSingleton<Retirement>();
+        services.AddSingleton<FrontierSweep>();
+        services.AddSingleton<CrawlFrontier>();
+    }
+}
