@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 
+using Crawler.Embedded.Output;
+
 using Spectre.Console;
 
 namespace Crawler.Embedded.CommandLine;
@@ -31,7 +33,7 @@ internal static class ListCommand
                 Markup.Escape(crawl.Spec.Seeds[0]));
         }
 
-        AnsiConsole.Write(table);
+        Consoles.For(Console.Out).Write(table);
         return ExitCodes.Completed;
     }
 }

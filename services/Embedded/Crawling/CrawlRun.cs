@@ -80,20 +80,19 @@ internal sealed class CrawlRun(CrawlArguments arguments, InterruptSignal interru
     private async IAsyncEnumerable<CrawlStatus> WatchAsync(IHost host, Guid crawlId)
     {
         var time = host.Services.GetRequiredService<TimeProvider>();
-        using var timer = new PeriodicTimer(LookInterval, time);
         var status = await ReadAsync(host, crawlId);
         while (!status.HasEnded && !interrupt.IsRequested)
         {
             yield return status;
-            await interrupt.WaitOrTickAsync(timer);
+            await interrupt.WaitAsync(LookInterval, time);
             status = await ReadAsync(host, crawlId);
         }
 
-        yield return status.HasEnded ? status : await PauseAsync(host, crawlId, timer);
+        yield return status.HasEnded ? status : await PauseAsync(host, crawlId, time);
     }
 
     /// <summary>Pauses, and waits until what was being fetched is answered, or the user insists.</summary>
-    private async Task<CrawlStatus> PauseAsync(IHost host, Guid crawlId, PeriodicTimer timer)
+    private async Task<CrawlStatus> PauseAsync(IHost host, Guid crawlId, TimeProvider time)
     {
         await CommandAsync(host, new PauseCrawl { CrawlId = crawlId });
         while (true)
@@ -104,7 +103,7 @@ internal sealed class CrawlRun(CrawlArguments arguments, InterruptSignal interru
                 return status;
             }
 
-            await timer.WaitForNextTickAsync();
+            await Task.Delay(LookInterval, time, CancellationToken.None);
         }
     }
 }

@@ -17,9 +17,9 @@ internal sealed class InterruptSignal : IDisposable
 
     public bool IsInsistent => Volatile.Read(ref _count) > 1;
 
-    /// <summary>Completes at the timer's next tick, or at once when a signal comes.</summary>
-    public Task WaitOrTickAsync(PeriodicTimer timer) =>
-        IsRequested ? Task.CompletedTask : Task.WhenAny(_requested.Task, timer.WaitForNextTickAsync().AsTask());
+    /// <summary>Completes after a time, or at once when a signal comes.</summary>
+    public Task WaitAsync(TimeSpan atMost, TimeProvider time) =>
+        Task.WhenAny(_requested.Task, Task.Delay(atMost, time, CancellationToken.None));
 
     public void Dispose() => _registrations.ForEach(registration => registration.Dispose());
 

@@ -14,9 +14,8 @@ internal sealed class ProgressDisplay(bool json)
     /// <summary>Shows each state of the crawl, and returns the last.</summary>
     public async Task<CrawlStatus> ShowAsync(Func<IAsyncEnumerable<CrawlStatus>> watch)
     {
-        var onTerminal = json ? !Console.IsErrorRedirected : !Console.IsOutputRedirected;
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Target) });
-        return onTerminal && console.Profile.Capabilities.Interactive ? await ShowLiveAsync(console, watch()) : await ShowLinesAsync(watch());
+        var console = Consoles.For(Target);
+        return console.Profile.Capabilities.Interactive ? await ShowLiveAsync(console, watch()) : await ShowLinesAsync(watch());
     }
 
     private TextWriter Target => json ? Console.Error : Console.Out;

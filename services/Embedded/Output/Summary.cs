@@ -65,7 +65,7 @@ internal static class Summary
         table.Caption(string.Create(
             CultureInfo.InvariantCulture,
             $"{Number(status.Bytes)} bytes in {status.Rates.ElapsedSeconds:0.0} s, {status.Rates.PagesPerSecond:0.0} pages/s"));
-        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(target) }).Write(table);
+        Consoles.For(target).Write(table);
     }
 
     private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
