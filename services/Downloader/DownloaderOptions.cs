@@ -90,6 +90,13 @@ public sealed class DownloaderOptions : IValidatableObject
     [Required]
     public string ArchiveFolder { get; set; } = "crawler-data/archive";
 
+    /// <summary>
+    /// The name in the archive's file names, by which this process knows the files of an earlier run as its own and cuts their
+    /// torn ends: unique among the processes that share the folder. Default: null, new at every start.
+    /// </summary>
+    [StringLength(64), RegularExpression("[a-z0-9-]+")]
+    public string? ArchiveInstance { get; set; }
+
     /// <summary>How often the process says which leases it works on. Default 5 s; 100 ms to 1 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(5);

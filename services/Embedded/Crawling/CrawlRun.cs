@@ -55,8 +55,9 @@ internal sealed class CrawlRun(CrawlArguments arguments, InterruptSignal interru
             await host.Services.UseAsync<CrawlSubmission>(submission =>
                 submission.SubmitAsync(spec, crawlId, idempotencyKey: null, CancellationToken.None));
         }
-        else if ((await ReadAsync(host, crawlId)).State == "Paused")
+        else
         {
+            // Whatever state it shows: a pause that was asked for before the process died may still be on its way.
             await CommandAsync(host, new ResumeCrawl { CrawlId = crawlId });
         }
 
