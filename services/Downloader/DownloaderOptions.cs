@@ -90,6 +90,14 @@ public sealed class DownloaderOptions : IValidatableObject
     [Required]
     public string ArchiveFolder { get; set; } = "crawler-data/archive";
 
+    /// <summary>
+    /// The name under which this process writes archive files; null for the process's own, which is new at every start. A
+    /// name that stays lets a process mend what its predecessor left torn, and must be used by one process at a time.
+    /// 1 to 64 letters, digits, <c>-</c>, <c>_</c> and <c>.</c>. Default null.
+    /// </summary>
+    [RegularExpression("^[A-Za-z0-9._-]{1,64}$")]
+    public string? ArchiveInstance { get; set; }
+
     /// <summary>How often the process says which leases it works on. Default 5 s; 100 ms to 1 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(5);
