@@ -91,10 +91,11 @@ public sealed class DownloaderOptions : IValidatableObject
     public string ArchiveFolder { get; set; } = "crawler-data/archive";
 
     /// <summary>
-    /// The name in the archive's file names, by which this process knows the files of an earlier run as its own and cuts their
-    /// torn ends: unique among the processes that share the folder. Default: null, new at every start.
+    /// The name under which this process writes archive files; null for the process's own, which is new at every start. A
+    /// name that stays lets a process mend what its predecessor left torn, and must be used by one process at a time.
+    /// 1 to 64 letters, digits, <c>-</c>, <c>_</c> and <c>.</c>. Default null.
     /// </summary>
-    [StringLength(64), RegularExpression("[a-z0-9-]+")]
+    [RegularExpression("^[A-Za-z0-9._-]{1,64}$")]
     public string? ArchiveInstance { get; set; }
 
     /// <summary>How often the process says which leases it works on. Default 5 s; 100 ms to 1 min.</summary>

@@ -55,6 +55,19 @@ public sealed class ArchivingTests
     }
 
     [Fact]
+    public async Task NamedInstance_NamesItsFiles()
+    {
+        await using var web = await FakeWeb.StartAsync();
+        var site = web.AddSite();
+        site.Page("/");
+        await using var downloader = new DownloaderHost(settings: "Downloader:ArchiveInstance=steady");
+
+        var outcome = await downloader.FetchAsync(site.Url(), batch => batch with { Archive = true });
+
+        outcome.Archive!.File.ShouldContain("-steady-");
+    }
+
+    [Fact]
     public async Task NotModified_IsNotArchived()
     {
         await using var web = await FakeWeb.StartAsync();
