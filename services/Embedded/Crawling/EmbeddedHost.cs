@@ -23,6 +23,9 @@ internal static class EmbeddedHost
         builder.Host.Configuration.AddInMemoryCollection([.. data.Settings(), .. allowed, .. settings]);
         builder.Host.Logging.ClearProviders();
         builder.Host.Logging.AddSimpleConsole(console => console.SingleLine = true);
+
+        // A failed start is told by the command, in a sentence.
+        builder.Host.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Host.Services.AddOptions<ConsoleLoggerOptions>()
             .Configure(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         return builder.AddAllServices();
