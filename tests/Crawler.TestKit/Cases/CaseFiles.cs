@@ -5,7 +5,7 @@ namespace Crawler.TestKit.Cases;
 /// <summary>Third-party cases, in the folder CRAWLER_CASES or in shared/cases beside the repository.</summary>
 public static class CaseFiles
 {
-    private static readonly string Folder = Locate();
+    internal static readonly string Folder = Locate();
 
     public static bool Exist => Directory.Exists(Folder);
 
