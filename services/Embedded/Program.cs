@@ -1,1 +1,3 @@
-return 0;
+using Crawler.Embedded.CommandLine;
+
+return await CrawlerCommand.RunAsync(args);

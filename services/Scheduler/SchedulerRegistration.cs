@@ -36,6 +36,7 @@ public static class SchedulerRegistration
             bus.AddConsumer<AdmitSeedsConsumer, AdmitSeedsConsumerDefinition>();
             bus.AddConsumer<DrainFrontierConsumer, DrainFrontierConsumerDefinition>();
             bus.AddConsumer<HostBatchFetchedConsumer, HostBatchFetchedConsumerDefinition>();
+            bus.AddConsumer<CrawlRunningConsumer, CrawlRunningConsumerDefinition>();
             bus.AddConsumer<WorkerHeartbeatConsumer, WorkerHeartbeatConsumerDefinition>();
         });
     }

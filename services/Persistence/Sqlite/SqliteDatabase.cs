@@ -19,6 +19,7 @@ public sealed class SqliteDatabase : ICrawlerDatabase, IAsyncDisposable
     private readonly OutboxSignal _signal;
     private readonly string _connectionString;
     private SqliteStatements? _writer;
+    private bool _disposed;
 
     /// <summary>Opens nothing yet: the file is created by the first transaction.</summary>
     public SqliteDatabase(SqliteOptions options, TimeProvider time, OutboxSignal signal)
@@ -54,10 +55,14 @@ public sealed class SqliteDatabase : ICrawlerDatabase, IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        await _gate.WaitAsync();
-        _writer?.Dispose();
-        _writer = null;
-        _gate.Dispose();
+        // The container knows this object by two types, and disposes it once for each.
+        if (!_disposed)
+        {
+            _disposed = true;
+            await _gate.WaitAsync();
+            _writer?.Dispose();
+            _gate.Dispose();
+        }
     }
 
     private SqliteConnection Open(bool readOnly)

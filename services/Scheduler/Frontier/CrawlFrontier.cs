@@ -97,10 +97,11 @@ internal sealed class CrawlFrontier(
             var anySolo = await transaction.AnySoloUrlAsync();
             var leased = anySolo && await LeaseSoloAsync(transaction, crawls) ? 1 : 0;
             leased += await LeaseReadyAsync(transaction, crawls, room - leased, holdSecondLease: anySolo);
+            var next = await NextReadyAsync(transaction, crawls);
             await transaction.CommitAsync(cancellationToken);
             if (leased < room)
             {
-                return await NextReadyAsync(cancellationToken);
+                return next;
             }
         }
     }
@@ -156,11 +157,10 @@ internal sealed class CrawlFrontier(
         return leased;
     }
 
-    private async ValueTask<DateTimeOffset?> NextReadyAsync(CancellationToken cancellationToken)
+    private static async ValueTask<DateTimeOffset?> NextReadyAsync(IFrontierTransaction transaction, List<CrawlHead> crawls)
     {
-        await using var transaction = await store.BeginAsync(cancellationToken);
         DateTimeOffset? next = null;
-        foreach (var crawl in (await transaction.CrawlsInAsync(CrawlStates.Crawling)).Where(IsOurs))
+        foreach (var crawl in crawls)
         {
             var ready = await transaction.NextReadyAsync(crawl.Id);
             next = next is null || ready < next ? ready : next;

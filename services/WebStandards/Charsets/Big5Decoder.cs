@@ -6,7 +6,11 @@ internal sealed class Big5Decoder : DoubleByteDecoder
 
     protected override int Single(byte value) => value is 0x80 or 0xFF ? Error : 0;
 
-    protected override int Pair(byte lead, byte trail) => Table.Value.Find(lead, trail);
+    protected override int Pair(byte lead, byte trail)
+    {
+        var extension = Big5Extension.Find(lead, trail);
+        return extension != 0 ? extension : Table.Value.FindPublic(lead, trail);
+    }
 
     protected override int Sequence(ReadOnlySpan<byte> input, bool isLast, out int codePoint, out int second)
     {

@@ -4,8 +4,8 @@ namespace Crawler.WebStandards.Charsets;
 
 /// <summary>Decodes one encoding to UTF-8 block by block.</summary>
 /// <remarks>
-/// A subclass knows one character: how many bytes it takes and which code points it is. Everything else is here: runs of
-/// ASCII are copied at once, a character that a block's end cuts is kept for the next block, the byte order mark is
+/// A subclass knows one character: how many bytes it takes and which code points it is. Everything else is here: runs
+/// of ASCII are copied at once, a character that a block's end cuts is kept for the next block, the byte order mark is
 /// dropped, and errors are U+FFFD. Following the Encoding Standard, an ASCII byte after a broken lead byte is never
 /// swallowed, so that a broken character cannot hide the markup behind it.
 /// </remarks>

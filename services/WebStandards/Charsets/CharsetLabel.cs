@@ -13,7 +13,9 @@ public static partial class CharsetLabel
     private static readonly FrozenDictionary<string, WebCharset>.AlternateLookup<ReadOnlySpan<char>> Lookup =
         Charsets.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>The encoding of a label, case and outer whitespace ignored; null where the web knows no such label.</summary>
+    /// <summary>
+    /// The encoding of a label, case and outer whitespace ignored; null where the web knows no such label.
+    /// </summary>
     public static WebCharset? Find(ReadOnlySpan<char> label)
     {
         return Lookup.TryGetValue(label.Trim("\t\n\f\r "), out var charset) ? charset : null;

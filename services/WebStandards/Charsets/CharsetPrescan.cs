@@ -169,7 +169,9 @@ internal ref struct CharsetPrescan
         }
 
         var start = _position++;
-        while (!AtEnd() && !HtmlNames.IsSpace(_bytes[_position]) && _bytes[_position] is not ((byte)'=' or (byte)'/' or (byte)'>'))
+        while (!AtEnd()
+            && !HtmlNames.IsSpace(_bytes[_position])
+            && _bytes[_position] is not ((byte)'=' or (byte)'/' or (byte)'>'))
         {
             _position++;
         }

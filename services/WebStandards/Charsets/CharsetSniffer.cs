@@ -3,8 +3,8 @@ using System.Text.Unicode;
 namespace Crawler.WebStandards.Charsets;
 
 /// <summary>
-/// Decides a body's encoding before it is decoded (HTML Standard 13.2.3.2): byte order mark, then the Content-Type header,
-/// then what the first bytes declare, then a default.
+/// Decides a body's encoding before it is decoded (HTML Standard 13.2.3.2): byte order mark, then the Content-Type
+/// header, then what the first bytes declare, then a default.
 /// </summary>
 public static class CharsetSniffer
 {
@@ -12,14 +12,17 @@ public static class CharsetSniffer
     public const int PrescanBytes = 1024;
 
     /// <summary>Decides from a body's first bytes and its Content-Type header.</summary>
-    /// <param name="head">At least <see cref="PrescanBytes"/> bytes, or the whole of a shorter body; more helps the guess.</param>
+    /// <param name="head">At least <see cref="PrescanBytes"/> bytes, or the whole of a shorter body; more helps the
+    /// guess.</param>
     /// <param name="contentType">The header's value, if there was one.</param>
     /// <param name="guessUtf8">
     /// Whether an undeclared body whose first bytes are valid UTF-8, and not ASCII alone, is UTF-8 rather than
-    /// windows-1252. Browsers do not, for the sake of pages older than UTF-8; among undeclared pages of today it is right
-    /// nearly always.
+    /// windows-1252. Browsers do not, for the sake of pages older than UTF-8; among undeclared pages of today it is
+    /// right nearly always.
     /// </param>
-    public static CharsetDecision Decide(ReadOnlySpan<byte> head, string? contentType, bool guessUtf8 = true)
+    /// <param name="prescanBytes">How far to look for a declaration.</param>
+    public static CharsetDecision Decide(
+        ReadOnlySpan<byte> head, string? contentType, bool guessUtf8 = true, int prescanBytes = PrescanBytes)
     {
         if (ByteOrderMark(head) is { } marked)
         {
@@ -31,7 +34,7 @@ public static class CharsetSniffer
             return new CharsetDecision(stated, CharsetSource.ContentType);
         }
 
-        if (CharsetPrescan.Find(head[..Math.Min(head.Length, PrescanBytes)]) is { } declared)
+        if (CharsetPrescan.Find(head[..Math.Min(head.Length, prescanBytes)]) is { } declared)
         {
             return new CharsetDecision(declared, CharsetSource.Declaration);
         }

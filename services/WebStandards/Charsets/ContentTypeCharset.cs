@@ -1,6 +1,8 @@
 namespace Crawler.WebStandards.Charsets;
 
-/// <summary>The charset parameter of a Content-Type header, read as leniently as MIME Sniffing section 4.4 does.</summary>
+/// <summary>
+/// The charset parameter of a Content-Type header, read as leniently as MIME Sniffing section 4.4 does.
+/// </summary>
 public static class ContentTypeCharset
 {
     /// <summary>The first non-empty charset value; empty where there is none.</summary>

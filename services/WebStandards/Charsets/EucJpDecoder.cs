@@ -4,7 +4,7 @@ namespace Crawler.WebStandards.Charsets;
 internal sealed class EucJpDecoder : DoubleByteDecoder
 {
     private static readonly Lazy<DoubleByteTable> Table = new(() => new DoubleByteTable(51932));
-    private static readonly Lazy<DoubleByteTable> Supplement = new(() => new DoubleByteTable(20932));
+    private static readonly Lazy<DoubleByteTable> Supplement = new(() => new DoubleByteTable(20932, 0x21));
 
     /// <summary>The JIS X 0208 character of a pair with high bits on; zero for none.</summary>
     public static int Kanji(byte lead, byte trail) => trail >= 0xA1 ? Table.Value.Find(lead, trail) : 0;

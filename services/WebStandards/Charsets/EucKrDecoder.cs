@@ -6,5 +6,5 @@ internal sealed class EucKrDecoder : DoubleByteDecoder
 
     protected override int Single(byte value) => value is 0x80 or 0xFF ? Error : 0;
 
-    protected override int Pair(byte lead, byte trail) => Table.Value.Find(lead, trail);
+    protected override int Pair(byte lead, byte trail) => Table.Value.FindPublic(lead, trail);
 }

@@ -1,6 +1,8 @@
 namespace Crawler.WebStandards.Charsets;
 
-/// <summary>Escape sequences switch between ASCII, JIS Roman, katakana and JIS X 0208 (Encoding Standard 12.2).</summary>
+/// <summary>
+/// Escape sequences switch between ASCII, JIS Roman, katakana and JIS X 0208 (Encoding Standard 12.2).
+/// </summary>
 internal sealed class Iso2022JpDecoder : CharsetDecoder
 {
     private const byte Escape = 0x1B;

@@ -1,6 +1,8 @@
 namespace Crawler.WebStandards.Charsets;
 
-/// <summary>Encodings that are refused as dangerous: the whole text is one U+FFFD (Encoding Standard, section 14.1).</summary>
+/// <summary>
+/// Encodings that are refused as dangerous: the whole text is one U+FFFD (Encoding Standard, section 14.1).
+/// </summary>
 internal sealed class ReplacementDecoder : CharsetDecoder
 {
     private bool _answered;

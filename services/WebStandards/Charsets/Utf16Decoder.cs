@@ -44,6 +44,7 @@ internal sealed class Utf16Decoder(bool bigEndian) : CharsetDecoder
         return 4;
     }
 
-    private char Unit(ReadOnlySpan<byte> input) =>
-        (char)(bigEndian ? BinaryPrimitives.ReadUInt16BigEndian(input) : BinaryPrimitives.ReadUInt16LittleEndian(input));
+    private char Unit(ReadOnlySpan<byte> input) => (char)(bigEndian
+        ? BinaryPrimitives.ReadUInt16BigEndian(input)
+        : BinaryPrimitives.ReadUInt16LittleEndian(input));
 }

@@ -4,8 +4,9 @@ namespace Crawler.WebStandards.Charsets;
 /// Turns a body in any encoding of the web into UTF-8, block by block, as the Encoding Standard's "decode" does.
 /// </summary>
 /// <remarks>
-/// The encoding is decided first (<see cref="CharsetSniffer"/>). A byte order mark is dropped, errors become U+FFFD, and
-/// a character that lies across two blocks is kept between the calls. The output is always valid UTF-8. Not thread-safe.
+/// The encoding is decided first (<see cref="CharsetSniffer"/>). A byte order mark is dropped, errors become U+FFFD,
+/// and a character that lies across two blocks is kept between the calls. The output is always valid UTF-8. Not
+/// thread-safe.
 /// </remarks>
 public sealed class Utf8Transcoder
 {

@@ -97,7 +97,7 @@ internal static class CharacterReferences
         position += isHex ? 1 : 0;
         var start = position;
         var value = 0;
-        while (position < raw.Length && (isHex ? char.IsAsciiHexDigit((char)raw[position]) : char.IsAsciiDigit((char)raw[position])))
+        while (position < raw.Length && IsDigit((char)raw[position], isHex))
         {
             var digit = raw[position] <= '9' ? raw[position] - '0' : (raw[position] | 0x20) - 'a' + 10;
             value = Math.Min((value * (isHex ? 16 : 10)) + digit, 0x110000);
@@ -117,6 +117,9 @@ internal static class CharacterReferences
         written += Meant(value).EncodeToUtf8(destination[written..]);
         return position;
     }
+
+    private static bool IsDigit(char value, bool isHex) =>
+        isHex ? char.IsAsciiHexDigit(value) : char.IsAsciiDigit(value);
 
     private static Rune Meant(int value) => value switch
     {

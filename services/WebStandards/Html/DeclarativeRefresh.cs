@@ -47,7 +47,9 @@ internal static class DeclarativeRefresh
         return true;
     }
 
-    /// <summary>Takes "url=" and quotes away. What begins like "url" and is not followed by '=' is a URL itself.</summary>
+    /// <summary>
+    /// Takes "url=" and quotes away. What begins like "url" and is not followed by '=' is a URL itself.
+    /// </summary>
     private static ReadOnlySpan<byte> Unquote(ReadOnlySpan<byte> rest)
     {
         if (rest.IsEmpty)

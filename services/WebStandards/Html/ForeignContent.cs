@@ -6,10 +6,10 @@ namespace Crawler.WebStandards.Html;
 /// Which namespace the next element belongs to. Only SVG, MathML and their integration points are on its stack.
 /// </summary>
 /// <remarks>
-/// A tokenizer has no stack of open elements, so three things differ from a tree builder: an end tag of an integration
-/// point or of svg/math always closes it, even where an open HTML element inside would make a browser ignore it; elements
-/// of foreign content that are not listed here are taken as closed in order; nesting over <see cref="MaxDepth"/> is flat.
-/// In each case the tokenizer is at most back in HTML too early, which reads the same links on well-nested markup.
+/// A tokenizer has no stack of open elements, so it differs from a tree builder on markup that is not well nested:
+/// an end tag of an integration point or of svg/math always closes it, even where an open HTML element inside would make
+/// a browser ignore it; the end tag of a common HTML element always ends foreign content, even if no such element is
+/// open, while one of a rare element never does; nesting over <see cref="MaxDepth"/> is flat.
 /// </remarks>
 internal sealed class ForeignContent
 {
@@ -33,7 +33,9 @@ internal sealed class ForeignContent
 
     public bool IsEmpty => _depth == 0;
 
-    /// <summary>CDATA sections exist only where the current node is no HTML element (HTML Standard 13.2.5.42).</summary>
+    /// <summary>
+    /// CDATA sections exist only where the current node is no HTML element (HTML Standard 13.2.5.42).
+    /// </summary>
     public bool AllowsCData => _depth > 0 && (InForeign || !_childSeen);
 
     public bool InForeign => _depth > 0 && _entries[_depth - 1] <= Entry.Annotation;
@@ -69,7 +71,8 @@ internal sealed class ForeignContent
 
     public void Close(HtmlTag tag)
     {
-        if (tag == HtmlTag.Paragraph && InForeign)
+        // No foreign element has such a name: the tag closes an HTML ancestor, and what is open inside with it.
+        if (tag is HtmlTag.Paragraph or HtmlTag.Breakout && InForeign)
         {
             LeaveForeign();
             return;
@@ -122,7 +125,8 @@ internal sealed class ForeignContent
     private static bool IsBreakout(HtmlTagToken token) => token.Tag switch
     {
         HtmlTag.Breakout or HtmlTag.Paragraph or HtmlTag.Embed or HtmlTag.Img or HtmlTag.Meta => true,
-        HtmlTag.Font => token.Has(HtmlAttribute.Color) || token.Has(HtmlAttribute.Face) || token.Has(HtmlAttribute.Size),
+        HtmlTag.Font =>
+            token.Has(HtmlAttribute.Color) || token.Has(HtmlAttribute.Face) || token.Has(HtmlAttribute.Size),
         _ => false,
     };
 

@@ -18,7 +18,9 @@ public enum HtmlLinkKind : byte
     /// <summary>The target of a declarative refresh.</summary>
     Refresh,
 
-    /// <summary>The href of a <c>link</c> element that names another document; <see cref="HtmlLink.Rel"/> says which.</summary>
+    /// <summary>
+    /// The href of a <c>link</c> element that names another document; <see cref="HtmlLink.Rel"/> says which.
+    /// </summary>
     Link,
 
     /// <summary>The xlink:href of an SVG <c>a</c> without href, as drawing tools write it.</summary>

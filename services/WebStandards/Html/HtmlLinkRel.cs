@@ -18,6 +18,8 @@ public enum HtmlLinkRel
     Icon = 1 << 10,
     AmpHtml = 1 << 11,
 
-    /// <summary>A resource hint or another type whose target is no document (preload, dns-prefetch, manifest …).</summary>
+    /// <summary>
+    /// A resource hint or another type whose target is no document (preload, dns-prefetch, manifest …).
+    /// </summary>
     Resource = 1 << 12,
 }

@@ -88,7 +88,9 @@ internal sealed class HtmlLinkSet
         return true;
     }
 
-    /// <summary>Links of one group with the same href are one link: an anchor and an area lead to the same page.</summary>
+    /// <summary>
+    /// Links of one group with the same href are one link: an anchor and an area lead to the same page.
+    /// </summary>
     private static int GroupOf(HtmlLinkKind kind) => kind switch
     {
         HtmlLinkKind.Area or HtmlLinkKind.XLink => (int)HtmlLinkKind.Anchor,

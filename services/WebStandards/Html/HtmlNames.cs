@@ -29,7 +29,8 @@ internal static class HtmlNames
         return (wanted & Bit(attribute)) != 0 ? attribute : HtmlAttribute.None;
     }
 
-    public static bool IsSpace(byte value) => value is (byte)' ' or (byte)'\n' or (byte)'\t' or (byte)'\r' or (byte)'\f';
+    public static bool IsSpace(byte value) =>
+        value is (byte)' ' or (byte)'\n' or (byte)'\t' or (byte)'\r' or (byte)'\f';
 
     public static uint Bit(HtmlAttribute attribute) => attribute == HtmlAttribute.None ? 0u : 1u << (int)attribute;
 

@@ -73,7 +73,7 @@ public sealed class HtmlPage
     public IReadOnlyList<KeyValuePair<string, string>> OpenGraph =>
         [.. _openGraph.Select(pair => KeyValuePair.Create(Text(pair.Name), Text(pair.Content)))];
 
-    /// <summary>What the page's meta elements ask of us. Headers come on top, by <see cref="RobotsDirectives"/>' '|'.</summary>
+    /// <summary>What the page's meta elements ask of us. What its headers ask is added with the '|' operator.</summary>
     public RobotsDirectives Robots => _robots ??= MetaRobots.Aggregate(
         default(RobotsDirectives), (sum, meta) => sum | RobotsDirectives.Parse(meta.Content, _productToken));
 
@@ -112,7 +112,8 @@ public sealed class HtmlPage
 
     internal void SetCanonical(ReadOnlySpan<byte> text) => SetFirst(ref _canonical, text);
 
-    internal void SetDeclaredCharset(ReadOnlySpan<byte> text) => SetFirst(ref _declaredCharset, text, MaxTextCharacters);
+    internal void SetDeclaredCharset(ReadOnlySpan<byte> text) =>
+        SetFirst(ref _declaredCharset, text, MaxTextCharacters);
 
     internal void SetRefresh(int seconds, ReadOnlySpan<byte> url, bool hasUrl)
     {

@@ -14,7 +14,9 @@ public sealed record HtmlPageOptions
     /// </summary>
     public HtmlLinkRel LinkRels { get; init; } = HtmlLinkRel.Next | HtmlLinkRel.Prev | HtmlLinkRel.Alternate;
 
-    /// <summary>The most links of a page. What follows is left out and <see cref="HtmlPage.LinksCut"/> is set.</summary>
+    /// <summary>
+    /// The most links of a page. What follows is left out and <see cref="HtmlPage.LinksCut"/> is set.
+    /// </summary>
     public int MaxLinks { get; init; } = 20_000;
 
     /// <summary>The most bytes of all hrefs of a page together, with the same consequence.</summary>

@@ -8,8 +8,8 @@ namespace Crawler.WebStandards.Html;
 /// </summary>
 /// <remarks>
 /// Write the decoded body in chunks of any size, then Complete, then read <see cref="Page"/>. A parser is meant to be
-/// reused: Reset makes it ready for the next page and invalidates what was read of the last. Its buffers stay, so a page
-/// costs no allocation but the strings that are asked for. Not thread-safe.
+/// reused: Reset makes it ready for the next page and invalidates what was read of the last. Its buffers stay, so a
+/// page costs no allocation but the strings that are asked for. Not thread-safe.
 /// <para>
 /// What stands in a template is inert and gives nothing, unless the template declares a shadow root. noscript holds
 /// markup, because no scripts are run.
@@ -207,7 +207,8 @@ public sealed class HtmlPageParser : IHtmlTokenSink
                 AddLink(token, source, HtmlAttribute.Data, HtmlLinkKind.Embed);
                 break;
             case HtmlTag.Input:
-                if (TryValue(token, source, HtmlAttribute.Type, out var type) && Ascii.EqualsIgnoreCase(type, "image"u8))
+                if (TryValue(token, source, HtmlAttribute.Type, out var type)
+                    && Ascii.EqualsIgnoreCase(type, "image"u8))
                 {
                     AddLink(token, source, HtmlAttribute.Src, HtmlLinkKind.Image);
                 }
@@ -326,7 +327,9 @@ public sealed class HtmlPageParser : IHtmlTokenSink
             return;
         }
 
-        var rel = TryValue(token, source, HtmlAttribute.Rel, out var value) ? LinkRelParser.Parse(value) : HtmlLinkRel.None;
+        var rel = TryValue(token, source, HtmlAttribute.Rel, out var value)
+            ? LinkRelParser.Parse(value)
+            : HtmlLinkRel.None;
         Page.AddLink(HtmlText.Trim(href), kind, rel, _options);
     }
 

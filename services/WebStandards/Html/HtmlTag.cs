@@ -1,6 +1,8 @@
 namespace Crawler.WebStandards.Html;
 
-/// <summary>The elements whose start or end changes what the crawler reads; all others are <see cref="Other"/>.</summary>
+/// <summary>
+/// The elements whose start or end changes what the crawler reads; all others are <see cref="Other"/>.
+/// </summary>
 internal enum HtmlTag : byte
 {
     Other,

@@ -1,9 +1,13 @@
 namespace Crawler.WebStandards.Html;
 
-/// <summary>The tag that was read last: one object for all tags, its attribute values being ranges of a source.</summary>
+/// <summary>
+/// The tag that was read last: one object for all tags, its attribute values being ranges of a source.
+/// </summary>
 internal sealed class HtmlTagToken
 {
-    /// <summary>An attribute whose value is longer than this counts as absent: half a URL would be a wrong one.</summary>
+    /// <summary>
+    /// An attribute whose value is longer than this counts as absent: half a URL would be a wrong one.
+    /// </summary>
     public const int MaxValueBytes = 64 * 1024;
 
     private readonly int[] _starts = new int[(int)HtmlAttribute.Size + 1];

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Crawler.WebStandards.Html;
 
-/// <content>Elements whose content is no markup: RCDATA, raw text, script data and plaintext (13.2.5.2 to 13.2.5.31).</content>
+/// <content>
+/// Elements whose content is no markup: RCDATA, raw text, script data and plaintext (13.2.5.2 to 13.2.5.31).
+/// </content>
 internal sealed partial class HtmlTokenizer
 {
     private static readonly byte[][] EndNames = BuildEndNames();
@@ -55,7 +57,8 @@ internal sealed partial class HtmlTokenizer
                 _titleLength = 0;
                 _state = State.RawText;
                 break;
-            case HtmlTag.IFrame or HtmlTag.Style or HtmlTag.Xmp or HtmlTag.NoEmbed or HtmlTag.NoFrames or HtmlTag.TextArea:
+            case HtmlTag.IFrame or HtmlTag.Style or HtmlTag.Xmp:
+            case HtmlTag.NoEmbed or HtmlTag.NoFrames or HtmlTag.TextArea:
                 _state = State.RawText;
                 break;
             default:
@@ -266,7 +269,9 @@ internal sealed partial class HtmlTokenizer
         return position;
     }
 
-    /// <summary>The double escape start and end states: a nested script tag toggles how the real end tag is read.</summary>
+    /// <summary>
+    /// The double escape start and end states: a nested script tag toggles how the real end tag is read.
+    /// </summary>
     private int ScriptNestedName(byte value, int position)
     {
         if (char.IsAsciiLetter((char)value))

@@ -5,12 +5,12 @@ namespace Crawler.WebStandards.Html;
 /// </summary>
 /// <remarks>
 /// It tells its sink of the elements that a crawler reads and keeps nothing else, so its memory does not grow with the
-/// page. A tag that lies whole in one chunk is read by the fast path (<c>TagReading</c>), its values being slices of the
-/// chunk; one that a chunk's end cuts is read by the resumable states (<c>TagStates</c>), which copy the values they
-/// need. Both give the same token. Text, comments and raw text are skipped by vectorised search.
+/// page. A tag that lies whole in one chunk is read by the fast path (<c>TagReading</c>), its values being slices of
+/// the chunk; one that a chunk's end cuts is read by the resumable states (<c>TagStates</c>), which copy the values
+/// they need. Both give the same token. Text, comments and raw text are skipped by vectorised search.
 /// <para>
-/// Scripting is off: noscript holds markup. A tag cut by the end of the input is not emitted. Attribute values are bounded
-/// by <see cref="HtmlTagToken.MaxValueBytes"/>, a title's text by <see cref="MaxTitleBytes"/>.
+/// Scripting is off: noscript holds markup. A tag cut by the end of the input is not emitted. Attribute values are
+/// bounded by <see cref="HtmlTagToken.MaxValueBytes"/>, a title's text by <see cref="MaxTitleBytes"/>.
 /// </para>
 /// </remarks>
 internal sealed partial class HtmlTokenizer(IHtmlTokenSink sink)
@@ -227,8 +227,8 @@ internal sealed partial class HtmlTokenizer(IHtmlTokenSink sink)
     }
 
     /// <summary>
-    /// The states after '&lt;' inside a comment only report errors, so they need no counterpart: "--&gt;" and "--!&gt;" end
-    /// a comment everywhere, "&gt;" and "-&gt;" at its start (13.2.5.43 to 13.2.5.52).
+    /// The states after '&lt;' inside a comment only report errors, so they need no counterpart: "--&gt;" and "--!&gt;"
+    /// end a comment everywhere, "&gt;" and "-&gt;" at its start (13.2.5.43 to 13.2.5.52).
     /// </summary>
     private int CommentStep(ReadOnlySpan<byte> chunk, int position)
     {

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Crawler.WebStandards.Html;
 
-/// <summary>A tag or attribute name of up to 16 lower-cased bytes, as two machine words; longer names equal nothing.</summary>
+/// <summary>
+/// A tag or attribute name of up to 16 lower-cased bytes, as two machine words; longer names equal nothing.
+/// </summary>
 [StructLayout(LayoutKind.Auto)]
 internal struct NameKey
 {

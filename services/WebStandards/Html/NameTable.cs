@@ -24,7 +24,7 @@ internal sealed class NameTable
         _values[slot] = value;
     }
 
-    /// <summary>The value of a name, or zero. NUL is never part of a folded name, so the words alone identify it.</summary>
+    /// <summary>The value of a name, or zero. A folded name holds no NUL, so its words alone identify it.</summary>
     public byte Find(ulong low, ulong high, int length)
     {
         if (length > NameKey.MaxLength)

@@ -1,6 +1,6 @@
 namespace Crawler.WebStandards.Html;
 
-/// <content>The table of HTML Standard section 13.5: name, '!' where the semicolon may be missing, code points.</content>
+/// <content>The table of HTML Standard 13.5: name, '!' where the semicolon is optional, code points.</content>
 internal static partial class NamedCharacterReferences
 {
     private const string Table =

@@ -12,11 +12,9 @@ internal static partial class NamedCharacterReferences
     private static readonly Dictionary<string, Reference>.AlternateLookup<ReadOnlySpan<char>> Lookup =
         References.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>Every name without its semicolon.</summary>
-    public static IEnumerable<string> Names => References.Keys;
-
     /// <summary>
-    /// Matches the text after '&amp;' and answers how many bytes the reference takes, semicolon included; zero for none.
+    /// Matches the text after '&amp;' and answers how many bytes the reference takes, semicolon included; zero for
+    /// none.
     /// </summary>
     public static int Match(ReadOnlySpan<byte> text, out ReadOnlySpan<byte> utf8)
     {

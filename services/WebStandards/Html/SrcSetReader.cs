@@ -1,6 +1,8 @@
 namespace Crawler.WebStandards.Html;
 
-/// <summary>Walks the image candidates of a srcset attribute (HTML Standard 4.8.4.3.8, "parse a srcset attribute").</summary>
+/// <summary>
+/// Walks the image candidates of a srcset attribute (HTML Standard 4.8.4.3.8, "parse a srcset attribute").
+/// </summary>
 internal ref struct SrcSetReader(ReadOnlySpan<byte> value)
 {
     private ReadOnlySpan<byte> _rest = value;

@@ -257,13 +257,11 @@ public sealed class HostileServerTests
     [Fact]
     public async Task PlainTextOnTlsPort_IsTlsFailure()
     {
-        await using var site = RawSite.Answer("HTTP/1.1 400 Bad Request\r\n\r\n");
+        await using var site = RawSite.Script((connection, cancellationToken) =>
+            connection.WriteAsync("HTTP/1.1 400 Bad Request\r\n\r\n", cancellationToken));
         await using var downloader = new DownloaderHost();
-        var url = $"https://{site.Host}/";
 
-        var outcome = await downloader.FetchAsync(url);
-
-        Expect(outcome, OutcomeKind.Failed, "Tls");
+        Expect(await downloader.FetchAsync($"https://{site.Host}/"), OutcomeKind.Failed, "Tls");
     }
 
     [Fact]
@@ -316,7 +314,7 @@ public sealed class HostileServerTests
     [Fact]
     public async Task UnknownName_IsDnsFailure()
     {
-        await using var downloader = new DownloaderHost(resolver: new ScriptedResolver([]));
+        await using var downloader = new DownloaderHost(resolver: new ScriptedResolver([[]]));
 
         var known = await downloader.FetchAsync("http://nowhere.example/");
         var unknown = await downloader.RunAsync(TestBatch.Of("http://nowhere.example/").WithUnknownRobots());

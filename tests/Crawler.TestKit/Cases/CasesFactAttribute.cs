@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Crawler.TestKit.Cases;
 
-/// <summary>A fact over third-party cases: skipped, and counted as such, where their folder is absent.</summary>
+/// <summary>A fact over third-party cases: skipped, and counted as skipped, where their folder is absent.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class CasesFactAttribute : FactAttribute
 {
@@ -10,7 +10,7 @@ public sealed class CasesFactAttribute : FactAttribute
     {
         if (!CaseFiles.Exist)
         {
-            Skip = $"There are no third-party cases at {CaseFiles.Path()}; CRAWLER_CASES may name their folder.";
+            Skip = $"The third-party cases are not at {CaseFiles.Folder}; CRAWLER_CASES may name another folder.";
         }
     }
 }

@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+[assembly: InternalsVisibleTo("Crawler.UnitTests")]
+[assembly: InternalsVisibleTo("Crawler.IntegrationTests")]

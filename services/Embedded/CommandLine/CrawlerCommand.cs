@@ -1,0 +1,36 @@
+using System.CommandLine;
+
+namespace Crawler.Embedded.CommandLine;
+
+/// <summary>The <c>crawler</c> command: <c>crawl</c>, <c>serve</c>, <c>list</c>, <c>show</c>, <c>export</c>.</summary>
+internal static class CrawlerCommand
+{
+    /// <summary>Runs the command and returns the exit code. What a user did wrong is told in one sentence.</summary>
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var root = new RootCommand("Crawls sites politely and durably, and says how each crawl ended.")
+        {
+            CrawlCommand.Create(), ServeCommand.Create(), ListCommand.Create(), ShowCommand.Create(), ExportCommand.Create(),
+        };
+        var parsed = root.Parse(arguments);
+        if (parsed.Errors is [var error, ..])
+        {
+            await Console.Error.WriteLineAsync(error.Message);
+            return ExitCodes.Usage;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            });
+        }
+        catch (UsageException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return ExitCodes.Usage;
+        }
+    }
+}

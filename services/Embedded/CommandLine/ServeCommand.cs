@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.Net;
+using System.Net.Sockets;
+
+using Crawler.Embedded.Crawling;
+using Crawler.ServiceDefaults.Hosting;
+
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Hosting;
+
+namespace Crawler.Embedded.CommandLine;
+
+/// <summary><c>crawler serve</c>: the whole platform in this process, with its HTTP API.</summary>
+internal static class ServeCommand
+{
+    private const string DefaultUrl = "http://127.0.0.1:8080";
+
+    public static Command Create()
+    {
+        var urls = new Option<string>("--urls")
+        {
+            Description = "Where the API listens, addresses separated by semicolons. Loopback only.",
+            DefaultValueFactory = _ => DefaultUrl,
+            HelpName = "URLS",
+        };
+        var data = SharedOptions.Data();
+        var allowed = SharedOptions.AllowedAddresses();
+        var command = new Command("serve", "Run everything in this process, and take crawls over HTTP.") { urls, data, allowed };
+        command.SetAction((parsed, cancellationToken) =>
+            ServeAsync(parsed.GetValue(urls)!, parsed.GetValue(data)!, parsed.GetValue(allowed) ?? [], cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> ServeAsync(string urls, string folder, string[] allowed, CancellationToken cancellationToken)
+    {
+        foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            RequireLoopback(url);
+        }
+
+        using var data = DataFolder.Open(folder);
+        var builder = CrawlerBuilder.CreateWeb([]).Configure(
+            data, allowed,
+            [
+                new("urls", urls),
+
+                // Names of this machine alone: a page in a browser that rebinds its own name to loopback is refused.
+                new("AllowedHosts", "localhost;127.0.0.1;[::1]"),
+            ]);
+        using var host = builder.Build();
+        try
+        {
+            await host.StartOrExplainAsync(cancellationToken);
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            throw new UsageException($"--urls: another process listens on '{urls}'.");
+        }
+        catch (Exception e) when (e is SocketException or FormatException or InvalidOperationException)
+        {
+            throw new UsageException($"--urls: '{urls}' cannot be listened on: {e.Message}");
+        }
+
+        await Console.Out.WriteLineAsync($"Listening on {urls}; data in {data.Path}. Press Ctrl-C to stop.");
+        await host.WaitForShutdownAsync(cancellationToken);
+        return ExitCodes.Completed;
+    }
+
+    /// <summary>Who can reach the API can make this machine fetch: without access keys it is for this machine alone.</summary>
+    private static void RequireLoopback(string url)
+    {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme != Uri.UriSchemeHttp)
+        {
+            throw new UsageException($"--urls: '{url}' is not an address such as {DefaultUrl}.");
+        }
+
+        var isLoopback = parsed.Host == "localhost"
+            || (IPAddress.TryParse(parsed.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+        if (!isLoopback)
+        {
+            throw new UsageException($"--urls: '{url}' is not a loopback address; the API has no access keys, so it listens on this machine alone.");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using Crawler.ServiceDefaults.Hosting;
+
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
+
+namespace Crawler.Embedded.Crawling;
+
+/// <summary>Builds and starts the process's host on a data folder.</summary>
+internal static class EmbeddedHost
+{
+    /// <summary>
+    /// Applies what the command line says over the settings of files and environment. Warnings and errors go to standard
+    /// error, so that standard output is the command's own.
+    /// </summary>
+    public static CrawlerBuilder Configure(
+        this CrawlerBuilder builder, DataFolder data, IReadOnlyList<string> allowedAddresses, IEnumerable<KeyValuePair<string, string?>> settings)
+    {
+        var allowed = allowedAddresses.Select((cidr, i) => new KeyValuePair<string, string?>($"Downloader:AllowedAddresses:{i}", cidr));
+        builder.Host.Configuration.AddInMemoryCollection([.. data.Settings(), .. allowed, .. settings]);
+        builder.Host.Logging.ClearProviders();
+        builder.Host.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Host.Services.AddOptions<ConsoleLoggerOptions>()
+            .Configure(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        return builder.AddAllServices();
+    }
+
+    /// <summary>Starts the host; a setting out of its range is a usage error.</summary>
+    public static async Task StartOrExplainAsync(this IHost host, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await host.StartAsync(cancellationToken);
+        }
+        catch (OptionsValidationException e)
+        {
+            throw new UsageException(string.Join(" ", e.Failures));
+        }
+    }
+}

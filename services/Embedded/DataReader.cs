@@ -1,0 +1,105 @@
+using Crawler.Embedded.Crawling;
+using Crawler.Gateway;
+using Crawler.Gateway.Queries;
+using Crawler.ServiceDefaults.Hosting;
+
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Crawler.Embedded;
+
+/// <summary>Reads a data folder without running anything; another process may be working in it.</summary>
+internal sealed class DataReader : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private DataReader(IHost host) => _host = host;
+
+    /// <summary>The services of the host, which is built but never started.</summary>
+    public IServiceProvider Services => _host.Services;
+
+    public static async Task<DataReader> OpenAsync(string folder)
+    {
+        var database = DataFolder.DatabaseOf(folder);
+        if (!File.Exists(database))
+        {
+            throw new UsageException($"--data: there is no crawl in '{folder}'.");
+        }
+
+        var builder = CrawlerBuilder.CreateHeadless([]);
+        builder.Host.Configuration.AddInMemoryCollection([new("Sqlite:File", database)]);
+        builder.Host.Logging.ClearProviders();
+        builder.AddGateway();
+        var reader = new DataReader(builder.Build());
+        try
+        {
+            await reader.Services.UseAsync<CrawlQueries>(queries => queries.ListAsync(after: null, limit: 1, CancellationToken.None));
+            return reader;
+        }
+        catch (SqliteException e)
+        {
+            await reader.DisposeAsync();
+            throw new UsageException($"--data: '{database}' cannot be read as crawl data: {e.Message}");
+        }
+    }
+
+    /// <summary>The crawl with that id, or the newest, that has not ended.</summary>
+    public async Task<Guid> FindResumableAsync(Guid? crawlId)
+    {
+        if (crawlId is { } id)
+        {
+            var crawl = await FindAsync(id);
+            return crawl.HasEnded ? throw new UsageException($"--resume: crawl {id} has ended as {crawl.State}.") : id;
+        }
+
+        await foreach (var crawl in ListAsync())
+        {
+            if (!crawl.HasEnded)
+            {
+                return crawl.Id;
+            }
+        }
+
+        throw new UsageException("--resume: every crawl in the folder has ended.");
+    }
+
+    /// <summary>A crawl; a usage error when there is none with that id.</summary>
+    public Task<CrawlStatus> FindAsync(Guid id) => Services.UseAsync<CrawlQueries, CrawlStatus>(async queries =>
+        await queries.FindAsync(id, CancellationToken.None) ?? throw new UsageException($"CRAWL-ID: there is no crawl {id}."));
+
+    /// <summary>All crawls, newest first.</summary>
+    public async IAsyncEnumerable<CrawlStatus> ListAsync()
+    {
+        Guid? after = null;
+        while (true)
+        {
+            var last = after;
+            var part = await Services.UseAsync<CrawlQueries, IReadOnlyList<CrawlStatus>>(
+                queries => queries.ListAsync(last, CrawlQueries.MaxLimit, CancellationToken.None));
+            foreach (var crawl in part)
+            {
+                yield return crawl;
+            }
+
+            if (part.Count < CrawlQueries.MaxLimit)
+            {
+                yield break;
+            }
+
+            after = part[^1].Id;
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        if (_host is IAsyncDisposable host)
+        {
+            return host.DisposeAsync();
+        }
+
+        _host.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,100 @@
+using Crawler.TestKit.Cases;
+using Shouldly;
+using Xunit;
+
+namespace Crawler.UnitTests.WebStandards.Html;
+
+[Trait("Category", "Cases")]
+public sealed class HtmlDifferentialTests
+{
+    private const int ProbesPerCase = 12;
+    private const int Mutations = 20_000;
+
+    // Markup whose links a tree builder drops or adds by rules that need its stack.
+    private static readonly (string Markup, string Reason)[] TreeEffects =
+    [
+        ("<select", "AngleSharp drops most elements inside select; the HTML Standard no longer does"),
+        ("<frame", "a frameset page drops everything that is no frame; a crawler follows what its author wrote"),
+        ("isindex", "AngleSharp expands the abolished isindex element into a form"),
+        ("<mglyph", "the child of mglyph is MathML, where an HTML element was expected"),
+        ("<malignmark", "the child of malignmark is MathML, where an HTML element was expected"),
+    ];
+
+    private static readonly Dictionary<string, string> Exceptions = new(StringComparer.Ordinal)
+    {
+        ["template.dat#98"] = "AngleSharp takes an open link of a template over into what follows it",
+        ["tests10.dat#31"] = "an end tag of an element outside of the integration point ends foreign content",
+    };
+
+    [CasesFact]
+    public void TreeConstructionInput_HasTheLinksOfTheTree()
+    {
+        var differing = TreeConstructionCases.All()
+            .Where(row => IsComparable(row.Html))
+            .Where(row => !DomOracle.Ours(row.Html).SequenceEqual(DomOracle.Links(row.Html)))
+            .Select(row => row.Id);
+
+        differing.ShouldBeEmpty();
+    }
+
+    [CasesFact]
+    public void ProbeAnywhereInTreeConstructionInput_IsALinkWhereTheTreeHasIt()
+    {
+        var differing = new List<string>();
+        foreach (var (id, html) in TreeConstructionCases.All().Where(row => !Exceptions.ContainsKey(row.Id)))
+        {
+            var step = Math.Max(1, html.Length / ProbesPerCase);
+            for (var at = 0; at <= html.Length; at += step)
+            {
+                Compare(html.Insert(at, "<a href=probe>"), $"{id}@{at}", differing);
+            }
+        }
+
+        differing.ShouldBeEmpty();
+    }
+
+    [CasesFact]
+    public void MutatedInput_HasTheLinksOfTheTree()
+    {
+        var seed = Environment.GetEnvironmentVariable("CRAWLER_SEED") is { Length: > 0 } given
+            ? int.Parse(given, System.Globalization.CultureInfo.InvariantCulture)
+            : 20_170_501;
+        var random = new Random(seed);
+        // Templates are left out: AngleSharp lets formatting elements out of broken ones.
+        var inputs = TreeConstructionCases.All()
+            .Where(row => IsComparable(row.Html) && !row.Html.Contains("template", StringComparison.OrdinalIgnoreCase))
+            .ToList();
+        var differing = new List<string>();
+
+        for (var round = 0; round < Mutations; round++)
+        {
+            var (id, html) = inputs[random.Next(inputs.Count)];
+            var mutation = HtmlMutation.Of(html, random);
+            if (!HasOpenForeign(mutation, "svg") && !HasOpenForeign(mutation, "math"))
+            {
+                Compare(mutation, $"{id} seed {seed} round {round}", differing);
+            }
+        }
+
+        differing.ShouldBeEmpty();
+    }
+
+    /// <summary>
+    /// Which end tag of an ancestor closes foreign content that nothing else closes takes a stack to know.
+    /// </summary>
+    private static bool HasOpenForeign(string html, string name) =>
+        Count(html, $"<{name}") > Count(html, $"</{name}>");
+
+    private static int Count(string html, string part) => html.Split(part, StringSplitOptions.None).Length - 1;
+
+    private static void Compare(string html, string name, List<string> differing)
+    {
+        if (IsComparable(html) && !DomOracle.Ours(html).SequenceEqual(DomOracle.Links(html)))
+        {
+            differing.Add($"{name}: {html.ReplaceLineEndings("\\n")}");
+        }
+    }
+
+    private static bool IsComparable(string html) =>
+        !Array.Exists(TreeEffects, effect => html.Contains(effect.Markup, StringComparison.OrdinalIgnoreCase));
+}
