@@ -108,6 +108,18 @@ internal sealed class FrontierHarness : IAsyncDisposable
         return [.. rows.Select(row => OutboxSerialization.Read(row).Message).OfType<FetchHostBatch>()];
     }
 
+    /// <summary>Hands out until nothing more may be: a host's second lease comes with the second call.</summary>
+    public async Task<IReadOnlyList<FetchHostBatch>> DispatchAllAsync()
+    {
+        var all = new List<FetchHostBatch>();
+        while (await DispatchAsync() is { Count: > 0 } batches)
+        {
+            all.AddRange(batches);
+        }
+
+        return all;
+    }
+
     /// <summary>Hands out, and expects exactly one batch.</summary>
     public async Task<FetchHostBatch> DispatchOneAsync()
     {
@@ -180,6 +192,19 @@ internal sealed class FrontierHarness : IAsyncDisposable
         return string.Join(' ', states
             .Select(row => row.Reason is null ? $"{row.State}:{row.Count}" : $"{row.State}({row.Reason}):{row.Count}")
             .Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>Removes every crawl and what is known of hosts, for another history on the same database.</summary>
+    public async Task ClearAsync()
+    {
+        await _rows.Set<FrontierUrl>().ExecuteDeleteAsync();
+        await _rows.Set<Fetch>().ExecuteDeleteAsync();
+        await _rows.Set<Lease>().ExecuteDeleteAsync();
+        await _rows.Set<HostQueue>().ExecuteDeleteAsync();
+        await _rows.Set<HostLedger>().ExecuteDeleteAsync();
+        await _rows.Set<CrawlCounters>().ExecuteDeleteAsync();
+        await _rows.Set<CrawlSaga>().ExecuteDeleteAsync();
+        await _rows.Set<OutboxMessage>().ExecuteDeleteAsync();
     }
 
     /// <summary>Every broken promise of the frontier, in words; empty when all hold.</summary>

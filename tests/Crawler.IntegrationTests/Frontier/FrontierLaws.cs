@@ -97,7 +97,8 @@ internal static class FrontierLaws
                 broken.Add("a URL waits for ever");
             }
 
-            if (url is { State: UrlState.Skipped or UrlState.Failed } != url.Reason is not null)
+            // A URL that is leased keeps the reason to which it returns when it is not attempted.
+            if (url.State != UrlState.Leased && url is { State: UrlState.Skipped or UrlState.Failed } != url.Reason is not null)
             {
                 broken.Add($"a URL is {url.State} with reason '{url.Reason}'");
             }

@@ -174,7 +174,7 @@ public abstract partial class FrontierTests
 
         await frontier.StartAsync(Specs.Of(Specs.Pages("other.example", 4)).Polite(TimeSpan.Zero, perHost: 2));
 
-        (await frontier.DispatchAsync()).Count.ShouldBe(2);
+        (await frontier.DispatchAllAsync()).Count.ShouldBe(2);
     }
 
     /// <summary>The host answers every request with 429 for so long.</summary>

@@ -1,6 +1,7 @@
 using Crawler.Contracts.V1.Crawls;
 using Crawler.Contracts.V1.Fetching;
 using Crawler.Persistence.Frontier;
+using Crawler.Scheduler.Frontier;
 
 using Microsoft.EntityFrameworkCore;
 
@@ -154,7 +155,7 @@ public abstract partial class FrontierTests
     {
         await using var frontier = await CreateAsync(options => options.MaxBatchUrls = 1);
         await frontier.StartAsync(Specs.Of(Specs.Pages(SiteHost, 3)).Polite(TimeSpan.Zero, perHost: 2));
-        var batches = await frontier.DispatchAsync();
+        var batches = await frontier.DispatchAllAsync();
         batches.Count.ShouldBe(2);
         frontier.Clock.Advance(Second);
         await frontier.HeartbeatAsync("alive", batches[1].LeaseId);
@@ -259,13 +260,13 @@ public abstract partial class FrontierTests
         await using var frontier = await CreateAsync();
         var crawl = await frontier.StartAsync(Specs.Of(Site));
         var batch = await frontier.DispatchOneAsync();
-        await frontier.MoveToAsync(crawl, Scheduler.Frontier.CrawlStates.Paused);
+        await frontier.MoveToAsync(crawl, CrawlStates.Paused);
 
         await frontier.CommitAsync(Answer.To(batch).Linking("https://site.example/next"));
 
         (await frontier.DispatchAsync()).ShouldBeEmpty();
         (await frontier.StatesAsync(crawl)).ShouldBe("Fetched:1 Queued:1");
-        await frontier.MoveToAsync(crawl, Scheduler.Frontier.CrawlStates.Crawling);
+        await frontier.MoveToAsync(crawl, CrawlStates.Crawling);
         (await frontier.DispatchAsync()).Count.ShouldBe(1);
     }
 }

@@ -142,11 +142,7 @@ public abstract partial class FrontierTests
         await using var frontier = await CreateAsync(options => options.MaxBatchUrls = 2);
         await frontier.StartAsync(Specs.Of(Specs.Pages(SiteHost, 20)).Polite(TimeSpan.Zero, perHost));
 
-        var batches = new List<FetchHostBatch>();
-        while (await frontier.DispatchAsync() is { Count: > 0 } next)
-        {
-            batches.AddRange(next);
-        }
+        var batches = await frontier.DispatchAllAsync();
 
         string.Join(' ', batches.Select(batch => batch.Connections)).ShouldBe(connections);
         (await frontier.BrokenLawsAsync()).ShouldBeEmpty();
@@ -159,8 +155,7 @@ public abstract partial class FrontierTests
         await frontier.StartAsync(Specs.Of(Specs.Pages(SiteHost, 9)).Polite(TimeSpan.Zero, perHost: 2));
         await frontier.StartAsync(Specs.Of(Specs.Pages(SiteHost, 9)).Polite(TimeSpan.Zero, perHost: 2));
 
-        (await frontier.DispatchAsync()).Count.ShouldBe(1);
-        (await frontier.Rows<Lease>().CountAsync()).ShouldBe(1);
+        (await frontier.DispatchAllAsync()).Count.ShouldBe(1);
     }
 
     [Fact]
