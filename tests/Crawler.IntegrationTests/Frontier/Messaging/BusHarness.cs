@@ -30,7 +30,7 @@ internal sealed class BusHarness : IAsyncDisposable
 
     private IBus Bus => _host.Services.GetRequiredService<IBus>();
 
-    /// <param name="delivers">Whether outbox rows are sent; where they are not, they stay to be looked at.</param>
+    /// <summary>Starts the process. Where it does not deliver, outbox rows stay to be looked at.</summary>
     public static async Task<BusHarness> StartAsync(
         TemporaryFolder folder, ManualTimeProvider clock, bool delivers, Action<ICrawlerBuilder> configure)
     {
