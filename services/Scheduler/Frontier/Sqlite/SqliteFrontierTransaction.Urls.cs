@@ -52,6 +52,14 @@ internal sealed partial class SqliteFrontierTransaction
     public ValueTask<bool> AnySoloUrlAsync() => new(Exists(
         transaction.Statement("SELECT 1 FROM urls WHERE solo = 1 AND due_at IS NOT NULL AND lease_id IS NULL LIMIT 1")));
 
+    public ValueTask<bool> AnySoloUrlAsync(Guid crawlId, string host) => new(Exists(
+        transaction.Statement(
+            """
+            SELECT 1 FROM urls
+            WHERE crawl_id = @crawl AND host = @host AND solo = 1 AND due_at IS NOT NULL AND lease_id IS NULL LIMIT 1
+            """,
+            "@crawl", "@host").Bind(crawlId, host)));
+
     public ValueTask<IReadOnlyList<FrontierUrl>> SoloUrlsAsync(Guid crawlId, int limit) => new(ReadAll(
         transaction.Statement(
             $"""
@@ -110,20 +118,20 @@ internal sealed partial class SqliteFrontierTransaction
         return default;
     }
 
-    public ValueTask<int> RetireQueuedAsync(Guid crawlId, string? host, UrlReason reason, int limit)
+    public ValueTask<int> RetireQueuedAsync(Guid crawlId, string? host, UrlReason reason, int limit, bool unstoredOnly)
     {
         // Two statements, because URLs that must be leased alone stand outside the index of the due ones.
-        var retired = Retire(crawlId, host, reason, limit, solo: false);
-        return new(retired + (retired < limit ? Retire(crawlId, host, reason, limit - retired, solo: true) : 0));
+        var retired = Retire(crawlId, host, reason, limit, unstoredOnly, solo: false);
+        return new(retired + (retired < limit ? Retire(crawlId, host, reason, limit - retired, unstoredOnly, solo: true) : 0));
     }
 
-    public ValueTask ForgetDueAsync(Guid crawlId)
+    public ValueTask ForgetDueAsync(Guid crawlId, string? host)
     {
+        Forget(crawlId, host, solo: false);
+        Forget(crawlId, host, solo: true);
         transaction.Statement(
-            "UPDATE urls SET due_at = NULL WHERE crawl_id = @crawl AND due_at IS NOT NULL AND lease_id IS NULL AND solo = 0", "@crawl")
-            .Bind(crawlId).ExecuteNonQuery();
-        transaction.Statement("UPDATE host_queues SET next_due_at = NULL, ready_at = NULL WHERE crawl_id = @crawl", "@crawl")
-            .Bind(crawlId).ExecuteNonQuery();
+            $"UPDATE host_queues SET next_due_at = NULL, ready_at = NULL WHERE crawl_id = @crawl{(host is null ? "" : " AND host = @host")}",
+            "@crawl", "@host").Bind(crawlId, host).ExecuteNonQuery();
         return default;
     }
 
@@ -188,15 +196,23 @@ internal sealed partial class SqliteFrontierTransaction
         return new Admission(IsNew: false, Revived: true);
     }
 
-    private int Retire(Guid crawlId, string? host, UrlReason reason, int limit, bool solo) => transaction.Statement(
+    private int Retire(Guid crawlId, string? host, UrlReason reason, int limit, bool unstoredOnly, bool solo) => transaction.Statement(
         $"""
         UPDATE urls SET state = @state, reason = @reason, due_at = NULL, solo = 0
         WHERE rowid IN (
             SELECT rowid FROM urls
             WHERE crawl_id = @crawl {(host is null ? "" : "AND host = @host")} AND due_at IS NOT NULL AND lease_id IS NULL
-                AND solo = {(solo ? 1 : 0)} AND state = 'Queued'
+                AND solo = {(solo ? 1 : 0)} AND state = 'Queued' {(unstoredOnly ? "AND last_seq IS NULL" : "")}
             LIMIT @limit)
         """,
         "@state", "@reason", "@crawl", "@limit", "@host")
         .Bind(UrlReasons.StateOf(reason), reason, crawlId, limit, host).ExecuteNonQuery();
+
+    private void Forget(Guid crawlId, string? host, bool solo) => transaction.Statement(
+        $"""
+        UPDATE urls SET due_at = NULL
+        WHERE crawl_id = @crawl {(host is null ? "" : "AND host = @host")} AND due_at IS NOT NULL AND lease_id IS NULL
+            AND solo = {(solo ? 1 : 0)}
+        """,
+        "@crawl", "@host").Bind(crawlId, host).ExecuteNonQuery();
 }
