@@ -67,19 +67,15 @@ internal sealed class CrawlFrontier(
     }
 
     /// <summary>
-    /// Takes back what an earlier instance of this process had leased to itself. Only for a process that is alone on its database.
+    /// Takes back what an earlier instance of this process had leased to itself, and died with. Only for a process that is
+    /// alone on its database.
     /// </summary>
-    public async Task ReleaseAllAsync(CancellationToken cancellationToken)
-    {
-        await using var transaction = await store.BeginAsync(cancellationToken);
-        await transaction.DropUnsentBatchesAsync();
-        foreach (var lease in await transaction.AllLeasesAsync())
-        {
-            await recovery.ReleaseAsync(transaction, lease);
-        }
+    public Task ReleaseAllAsync(CancellationToken cancellationToken) => TakeBackAllAsync(died: true, cancellationToken);
 
-        await transaction.CommitAsync(cancellationToken);
-    }
+    /// <summary>
+    /// Takes back what is left when this process has stopped its downloader in good order: no URL comes under suspicion.
+    /// </summary>
+    public Task HandBackAllAsync(CancellationToken cancellationToken) => TakeBackAllAsync(died: false, cancellationToken);
 
     /// <summary>Leases batches of ready hosts while there is room. Returns when the next host is known to become ready.</summary>
     public async Task<DateTimeOffset?> DispatchAsync(CancellationToken cancellationToken)
@@ -104,6 +100,18 @@ internal sealed class CrawlFrontier(
                 return next;
             }
         }
+    }
+
+    private async Task TakeBackAllAsync(bool died, CancellationToken cancellationToken)
+    {
+        await using var transaction = await store.BeginAsync(cancellationToken);
+        await transaction.DropUnsentBatchesAsync();
+        foreach (var lease in await transaction.AllLeasesAsync())
+        {
+            await recovery.ReleaseAsync(transaction, lease, died);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
     }
 
     private bool IsOurs(CrawlHead crawl) => _options.OnlyCrawl is null || _options.OnlyCrawl == crawl.Id;

@@ -18,6 +18,7 @@ public static class CrawlerJson
         if (!options.Converters.Any(converter => converter is DurationJsonConverter))
         {
             options.Converters.Add(new DurationJsonConverter());
+            options.Converters.Add(new TolerantEnumConverter());
             options.Converters.Add(new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false));
         }
 
