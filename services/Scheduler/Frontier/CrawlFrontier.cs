@@ -93,6 +93,8 @@ internal sealed class CrawlFrontier(
             var anySolo = await transaction.AnySoloUrlAsync();
             var leased = anySolo && await LeaseSoloAsync(transaction, crawls) ? 1 : 0;
             leased += await LeaseReadyAsync(transaction, crawls, room - leased, holdSecondLease: anySolo);
+
+            // A crawl that has no room was left out: what is ready of it waits for an answer, not for a time.
             var next = await NextReadyAsync(transaction, crawls);
             await transaction.CommitAsync(cancellationToken);
             if (leased < room)
@@ -134,6 +136,7 @@ internal sealed class CrawlFrontier(
         return false;
     }
 
+    /// <summary>Leases batches of ready hosts. Takes crawls that have no room from the list.</summary>
     private async ValueTask<int> LeaseReadyAsync(
         IFrontierTransaction transaction, List<CrawlHead> crawls, int room, bool holdSecondLease)
     {
@@ -154,9 +157,14 @@ internal sealed class CrawlFrontier(
             var crawl = crawls.First(candidate => candidate.Id == _share.Next(ready.Keys));
             var hosts = ready[crawl.Id];
             var urls = await leasing.LeaseAsync(transaction, crawl, hosts.Dequeue(), holdSecondLease);
-            _share.Use(crawl.Id, urls, crawl.Weight);
+            _share.Use(crawl.Id, urls ?? 0, crawl.Weight);
             leased += urls > 0 ? 1 : 0;
-            if (hosts.Count == 0)
+            if (urls is null)
+            {
+                crawls.Remove(crawl);
+            }
+
+            if (urls is null || hosts.Count == 0)
             {
                 ready.Remove(crawl.Id);
             }
