@@ -26,6 +26,7 @@ internal sealed class FrontierHarness : IAsyncDisposable
     private readonly FrontierDatabase _database;
     private readonly ServiceProvider _provider;
     private readonly CrawlerDbContext _rows;
+    private readonly Dictionary<Guid, CrawlSpec> _specs = [];
     private long _lastRead;
 
     public FrontierHarness(FrontierDatabase database, ManualTimeProvider clock, FrontierOptions options)
@@ -43,6 +44,9 @@ internal sealed class FrontierHarness : IAsyncDisposable
     }
 
     public ManualTimeProvider Clock { get; }
+
+    /// <summary>What the crawls that this harness has added are to do.</summary>
+    public IReadOnlyDictionary<Guid, CrawlSpec> Specs => _specs;
 
     public DateTimeOffset Now => Clock.GetUtcNow();
 
@@ -69,6 +73,7 @@ internal sealed class FrontierHarness : IAsyncDisposable
             SubmittedAt = Now,
             DeadlineAt = Now + spec.Limits.Duration,
         };
+        _specs.Add(crawl.CorrelationId, spec);
         await AddAsync(crawl);
         return crawl.CorrelationId;
     }

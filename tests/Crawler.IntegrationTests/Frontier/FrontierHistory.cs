@@ -25,7 +25,12 @@ internal sealed class FrontierHistory(FrontierHarness frontier, IReadOnlyList<in
         foreach (var choice in choices)
         {
             _random = new Random(choice);
-            _story.Append(await StepAsync(choice % 20)).Append('\n');
+            if (await StepAsync(choice % 20) is not { } happened)
+            {
+                continue;
+            }
+
+            _story.Append(happened).Append('\n');
             var broken = await frontier.BrokenLawsAsync();
             if (broken.Count > 0)
             {
@@ -47,14 +52,15 @@ internal sealed class FrontierHistory(FrontierHarness frontier, IReadOnlyList<in
         _crawls = [await frontier.StartAsync(SpecOf(0)), await frontier.StartAsync(SpecOf(1))];
     }
 
-    private async Task<string> StepAsync(int step)
+    /// <summary>What happened; null when nothing did.</summary>
+    private async Task<string?> StepAsync(int step)
     {
         switch (step)
         {
             case < 5:
                 var batches = await frontier.DispatchAsync();
                 _flying.AddRange(batches);
-                return $"dispatch: {batches.Count} batches, {batches.Sum(batch => batch.Urls.Count)} URLs";
+                return batches.Count == 0 ? null : $"dispatch: {batches.Count} batches, {batches.Sum(batch => batch.Urls.Count)} URLs";
             case < 12:
                 return await AnswerAsync();
             case 12:
@@ -80,11 +86,11 @@ internal sealed class FrontierHistory(FrontierHarness frontier, IReadOnlyList<in
         }
     }
 
-    private async Task<string> AnswerAsync()
+    private async Task<string?> AnswerAsync()
     {
         if (_flying.Count == 0)
         {
-            return "nothing to answer";
+            return null;
         }
 
         var batch = _flying[_random.Next(_flying.Count)];
@@ -117,11 +123,11 @@ internal sealed class FrontierHistory(FrontierHarness frontier, IReadOnlyList<in
 
     private string AnyUrl() => $"https://h{_random.Next(5)}.example/{_random.Next(6)}";
 
-    private async Task<string> RepeatAsync()
+    private async Task<string?> RepeatAsync()
     {
         if (_over.Count == 0)
         {
-            return "nothing to repeat";
+            return null;
         }
 
         var batch = _over[_random.Next(_over.Count)];

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Crawler.Contracts.V1.Crawls;
 using Crawler.Persistence.Crawls;
 using Crawler.Persistence.Frontier;
-using Crawler.ServiceDefaults.Serialization;
 
 using Microsoft.EntityFrameworkCore;
 
@@ -19,8 +18,7 @@ internal static class FrontierLaws
             .Select(url => new Row(url.CrawlId, url.State, url.Reason, url.LeaseId, url.DueAt, url.LastSeq, url.Host, url.Solo))
             .ToListAsync();
         var leases = await frontier.Rows<Lease>().ToListAsync();
-        var specs = (await frontier.Rows<CrawlSaga>().ToListAsync()).ToDictionary(
-            crawl => crawl.CorrelationId, crawl => JsonSerializer.Deserialize<CrawlSpec>(crawl.Spec, CrawlerJson.Options)!);
+        var specs = frontier.Specs;
         foreach (var counters in await frontier.Rows<CrawlCounters>().ToListAsync())
         {
             var rows = urls.Where(url => url.CrawlId == counters.CrawlId).ToList();
@@ -77,7 +75,7 @@ internal static class FrontierLaws
         }
     }
 
-    private static void CheckLeases(List<string> broken, List<Row> urls, List<Lease> leases, Dictionary<Guid, CrawlSpec> specs)
+    private static void CheckLeases(List<string> broken, List<Row> urls, List<Lease> leases, IReadOnlyDictionary<Guid, CrawlSpec> specs)
     {
         var live = leases.ToDictionary(lease => lease.LeaseId);
         foreach (var url in urls)

@@ -19,7 +19,7 @@ public sealed class FrontierOptionsTests
         var result = _validator.Validate(null, new FrontierOptions { RequestTimeout = TimeSpan.FromMinutes(1) });
 
         result.Failed.ShouldBeTrue();
-        result.FailureMessage.ShouldContain("must not exceed half of Frontier:LeaseTime");
+        result.FailureMessage!.ShouldContain("must not exceed half of Frontier:LeaseTime");
     }
 
     [Fact]
@@ -27,6 +27,6 @@ public sealed class FrontierOptionsTests
     {
         var result = _validator.Validate(null, new FrontierOptions { MaxBatchUrls = 0 });
 
-        result.FailureMessage.ShouldContain(nameof(FrontierOptions.MaxBatchUrls));
+        result.FailureMessage!.ShouldContain(nameof(FrontierOptions.MaxBatchUrls));
     }
 }
