@@ -24,6 +24,9 @@ internal sealed class BatchInCommit(CrawlPlan plan, CrawlHead crawl, CounterLedg
 
     public DateTimeOffset Now => now;
 
+    /// <summary>Whether a URL of the batch may be due again at any time.</summary>
+    public bool MayGoOn => !crawl.IsEnding && queue.GivenUp is null;
+
     public List<Fetch> Fetches { get; } = [];
 
     /// <summary>Hosts to which rows of the batch have moved.</summary>

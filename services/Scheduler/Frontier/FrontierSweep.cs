@@ -35,10 +35,11 @@ internal sealed class FrontierSweep(
     {
         await RecoverLapsedAsync(cancellationToken);
         await GiveUpHostsAsync(cancellationToken);
-        var givenUp = await RederiveAsync(cancellationToken);
-        foreach (var crawl in givenUp)
+        var crawls = await RederiveAsync(cancellationToken);
+        foreach (var crawl in crawls)
         {
             await retirement.RetireGivenUpAsync(crawl, cancellationToken);
+            await retirement.RetireBeyondLimitAsync(crawl, cancellationToken);
         }
     }
 
@@ -72,7 +73,8 @@ internal sealed class FrontierSweep(
         {
             foreach (var queue in await transaction.QueuesOfAsync(host.Host))
             {
-                if (queue is { GivenUp: null, NextDueAt: not null })
+                if (queue.GivenUp is null
+                    && (queue.NextDueAt is not null || await transaction.AnySoloUrlAsync(queue.CrawlId, queue.Host)))
                 {
                     queue.GivenUp = host.BlockReason ?? UrlReason.Throttled;
                     queue.ReadyAt = null;
@@ -84,7 +86,7 @@ internal sealed class FrontierSweep(
         await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <summary>Sends again what may be lost. Returns the crawls that run, whose given-up hosts may hold URLs.</summary>
+    /// <summary>Sends again what may be lost. Returns the crawls that run, which may hold URLs that nobody will fetch.</summary>
     private async Task<IReadOnlyList<Guid>> RederiveAsync(CancellationToken cancellationToken)
     {
         await using var transaction = await store.BeginAsync(cancellationToken);
@@ -136,6 +138,8 @@ internal sealed class FrontierSweep(
             row.LimitReported = nameof(EndReason.Idle);
             await transaction.SaveCountersAsync(row);
             transaction.Publish(new LimitReached { CrawlId = crawl.Id, Reason = EndReason.Idle });
+            _rederived[crawl.Id] = transaction.Now;
+            return;
         }
 
         if (row.LastActivityAt > before || !IsStuck(plan, crawl, counters) || !IsTime(crawl.Id, transaction.Now))

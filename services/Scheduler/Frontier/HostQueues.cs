@@ -11,7 +11,7 @@ internal sealed class HostQueues(PolitenessPolicy politeness)
         var queue = await transaction.FindQueueAsync(plan.CrawlId, host);
         if (queue is null)
         {
-            var ledger = await transaction.LockHostAsync(host);
+            var ledger = await BeginWaitAsync(transaction, host);
             await transaction.AddQueueAsync(new HostQueue
             {
                 CrawlId = plan.CrawlId,
@@ -23,8 +23,26 @@ internal sealed class HostQueues(PolitenessPolicy politeness)
         }
         else if (queue.NextDueAt is null || queue.NextDueAt > transaction.Now)
         {
-            await RefreshAsync(transaction, await transaction.LockHostAsync(host));
+            await RefreshAsync(transaction, await BeginWaitAsync(transaction, host));
         }
+    }
+
+    /// <summary>
+    /// The host's ledger. Where nobody waited for the host, the time for which it has refused begins anew: otherwise a crawl that
+    /// meets a host which refused long ago would give it up without having asked.
+    /// </summary>
+    private static async ValueTask<HostLedger> BeginWaitAsync(IFrontierTransaction transaction, string host)
+    {
+        var ledger = await transaction.LockHostAsync(host);
+        if (ledger.UnavailableSince is not null
+            && (await transaction.LeasesOfAsync(host)).Count == 0
+            && (await transaction.QueuesOfAsync(host)).All(queue => queue.NextDueAt is null))
+        {
+            ledger.UnavailableSince = null;
+            await transaction.SaveHostAsync(ledger);
+        }
+
+        return ledger;
     }
 
     /// <summary>Works out anew when each crawl's queue on a host is ready.</summary>

@@ -95,6 +95,9 @@ internal interface IFrontierTransaction : IAsyncDisposable
     /// <summary>Whether any URL waits that must be leased alone.</summary>
     ValueTask<bool> AnySoloUrlAsync();
 
+    /// <summary>Whether any URL of a crawl waits on a host that must be leased alone.</summary>
+    ValueTask<bool> AnySoloUrlAsync(Guid crawlId, string host);
+
     /// <summary>URLs of a crawl that must be leased alone and are due, least crashes first.</summary>
     ValueTask<IReadOnlyList<FrontierUrl>> SoloUrlsAsync(Guid crawlId, int limit);
 
@@ -106,10 +109,10 @@ internal interface IFrontierTransaction : IAsyncDisposable
     ValueTask AddFetchesAsync(IReadOnlyList<Fetch> fetches);
 
     /// <summary>Makes up to <paramref name="limit"/> Queued URLs terminal with a reason; on one host, or on all. Returns how many.</summary>
-    ValueTask<int> RetireQueuedAsync(Guid crawlId, string? host, UrlReason reason, int limit);
+    ValueTask<int> RetireQueuedAsync(Guid crawlId, string? host, UrlReason reason, int limit, bool unstoredOnly);
 
-    /// <summary>Takes back the recrawls of a crawl that ends; its queues are never ready again.</summary>
-    ValueTask ForgetDueAsync(Guid crawlId);
+    /// <summary>Takes back the recrawls of a crawl, on one host or on all: the queues are never ready again.</summary>
+    ValueTask ForgetDueAsync(Guid crawlId, string? host);
 
     // Leases
 

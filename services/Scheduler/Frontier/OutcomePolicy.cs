@@ -51,7 +51,7 @@ internal sealed class OutcomePolicy(RetryPolicy retry, IOptions<FrontierOptions>
             url.Crashes = 0;
         }
 
-        if (batch.Plan.Spec.Continuous is { } continuous && !batch.Crawl.IsEnding && url is { LastSeq: not null, DueAt: null })
+        if (batch.Plan.Spec.Continuous is { } continuous && batch.MayGoOn && url is { LastSeq: not null, DueAt: null })
         {
             // Once stored, always watched: also a page that is gone or fails today is due again.
             url.DueAt = batch.Now + continuous.RecrawlAfter;
@@ -69,7 +69,7 @@ internal sealed class OutcomePolicy(RetryPolicy retry, IOptions<FrontierOptions>
         {
             // A recrawl that did not happen: what is stored stays good, and it stays due.
             url.State = url.LeasedFrom.Value;
-            url.DueAt = batch.Crawl.IsEnding ? null : url.DueAt;
+            url.DueAt = batch.MayGoOn ? url.DueAt : null;
             return;
         }
 

@@ -57,20 +57,20 @@ internal sealed class PolitenessPolicy(IOptions<FrontierOptions> options, Robots
             && leases[0].CrawlId == queue.CrawlId
             && leases[0].Connections < queue.PerHost
             && !queues.Any(other => other.CrawlId != queue.CrawlId && other.GivenUp is null && other.NextDueAt <= now);
-        return second ? Later(due, host.BlockedUntil) : null;
+        // The last start lies ahead where a lease was lost, whose downloader may still hold connections.
+        return second ? Later(Later(due, host.LastStartAt), host.BlockedUntil) : null;
     }
 
     /// <summary>Whether a URL that must be alone in its batch may be leased now.</summary>
     public static bool MayLeaseSolo(HostQueue queue, HostLedger host, IReadOnlyList<Lease> leases, DateTimeOffset now)
     {
-        if (queue.GivenUp is not null || host.BlockedUntil > now)
+        if (queue.GivenUp is not null || host.BlockedUntil > now || host.LastStartAt + queue.Interval > now)
         {
             return false;
         }
 
         return leases.Count == 0
-            ? host.LastStartAt is null || host.LastStartAt + queue.Interval <= now
-            : queue.Interval == TimeSpan.Zero && leases.Sum(lease => lease.Connections) < queue.PerHost;
+            || (queue.Interval == TimeSpan.Zero && leases.Sum(lease => lease.Connections) < queue.PerHost);
     }
 
     /// <summary>How many of the host's connections a lease gets.</summary>

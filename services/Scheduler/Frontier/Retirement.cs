@@ -1,4 +1,5 @@
 using Crawler.Contracts.V1.Crawls;
+using Crawler.Persistence.Crawls;
 using Crawler.Persistence.Frontier;
 
 namespace Crawler.Scheduler.Frontier;
@@ -23,6 +24,11 @@ internal sealed class Retirement(IFrontierStore store, CrawlPlans plans)
             }
 
             retired = await RetireAsync(transaction, crawl, row, host: null, UrlAdmission.ReasonOf(reason));
+            if (retired < Chunk)
+            {
+                await transaction.ForgetDueAsync(crawlId, host: null);
+            }
+
             await transaction.CommitAsync(cancellationToken);
         }
     }
@@ -40,24 +46,43 @@ internal sealed class Retirement(IFrontierStore store, CrawlPlans plans)
                 return;
             }
 
-            await RetireAsync(transaction, crawl, row, queue.Host, queue.GivenUp!.Value);
+            if (await RetireAsync(transaction, crawl, row, queue.Host, queue.GivenUp!.Value) < Chunk)
+            {
+                await transaction.ForgetDueAsync(crawlId, queue.Host);
+            }
+
             await HostQueues.RefreshAsync(transaction, await transaction.LockHostAsync(queue.Host));
             await transaction.CommitAsync(cancellationToken);
         }
     }
 
+    /// <summary>Skips what was never stored, once a continuous crawl has stored as many pages as it may: their number only grows.</summary>
+    public async Task RetireBeyondLimitAsync(Guid crawlId, CancellationToken cancellationToken)
+    {
+        var retired = Chunk;
+        while (retired == Chunk)
+        {
+            await using var transaction = await store.BeginAsync(cancellationToken);
+            if (await transaction.FindCrawlAsync(crawlId) is not { } crawl
+                || await transaction.LockCountersAsync(crawlId) is not { Queued: > 0 } row
+                || await plans.GetAsync(transaction, crawl, row) is not { IsContinuous: true } plan
+                || !(row.Stored >= plan.Spec.Limits.Pages))
+            {
+                return;
+            }
+
+            retired = await RetireAsync(transaction, crawl, row, host: null, UrlReason.PageLimit, unstoredOnly: true);
+            await transaction.CommitAsync(cancellationToken);
+        }
+    }
+
     private async ValueTask<int> RetireAsync(
-        IFrontierTransaction transaction, CrawlHead crawl, Persistence.Crawls.CrawlCounters row, string? host, UrlReason reason)
+        IFrontierTransaction transaction, CrawlHead crawl, CrawlCounters row, string? host, UrlReason reason, bool unstoredOnly = false)
     {
         var counters = new CounterLedger(row);
         var plan = await plans.GetAsync(transaction, crawl, row);
-        var retired = await transaction.RetireQueuedAsync(crawl.Id, host, reason, Chunk);
+        var retired = await transaction.RetireQueuedAsync(crawl.Id, host, reason, Chunk, unstoredOnly);
         counters.Move(UrlState.Queued, null, UrlReasons.StateOf(reason), reason, retired);
-        if (retired < Chunk && host is null)
-        {
-            await transaction.ForgetDueAsync(crawl.Id);
-        }
-
         FrontierEnds.Report(transaction, plan, crawl, counters);
         await transaction.SaveCountersAsync(counters.Close());
         return retired;

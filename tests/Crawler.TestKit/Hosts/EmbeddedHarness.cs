@@ -48,8 +48,8 @@ public sealed class EmbeddedHarness : IAsyncDisposable
         [
             .. ShortWaits.Concat(
             [
-                $"Sqlite:File={DatabaseFile}", $"Downloader:ArchiveFolder={ArchiveFolder}", $"Downloader:SpoolFolder={_folder.File("spool")}",
-                "urls=http://127.0.0.1:0",
+                $"Sqlite:File={DatabaseFile}", $"Downloader:ArchiveFolder={ArchiveFolder}",
+                $"Downloader:SpoolFolder={_folder.File("spool")}", "urls=http://127.0.0.1:0",
             ]).Concat(settings).Select(setting => $"--{setting}"),
         ];
         var builder = serves ? CrawlerBuilder.CreateWeb(arguments) : CrawlerBuilder.CreateHeadless(arguments);
@@ -129,9 +129,11 @@ public sealed class EmbeddedHarness : IAsyncDisposable
     public Task<IReadOnlyDictionary<string, string>> UrlsAsync(Guid crawlId) =>
         UseAsync<CrawlerDbContext, IReadOnlyDictionary<string, string>>(async context =>
         {
-            var rows = await context.Set<FrontierUrl>().AsNoTracking().Where(row => row.CrawlId == crawlId).ToListAsync();
-            return rows.ToDictionary(
-                row => row.Url, row => row.Reason is { } reason ? $"{row.State}({reason})" : $"{row.State}", StringComparer.Ordinal);
+            var rows = context.Set<FrontierUrl>().AsNoTracking().Where(row => row.CrawlId == crawlId);
+            return await rows.ToDictionaryAsync(
+                row => row.Url,
+                row => row.Reason is { } reason ? $"{row.State}({reason})" : $"{row.State}",
+                StringComparer.Ordinal);
         });
 
     public async ValueTask DisposeAsync()

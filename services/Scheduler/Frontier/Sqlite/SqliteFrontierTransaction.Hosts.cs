@@ -95,8 +95,14 @@ internal sealed partial class SqliteFrontierTransaction
 
     public ValueTask<IReadOnlyList<HostQueue>> GivenUpQueuesAsync(Guid crawlId, int limit) => new(ReadAll(
         transaction.Statement(
-            Queue + " WHERE crawl_id = @crawl AND given_up IS NOT NULL AND next_due_at IS NOT NULL LIMIT @limit", "@crawl", "@limit")
-            .Bind(crawlId, limit),
+            Queue + """
+                 AS queue WHERE crawl_id = @crawl AND given_up IS NOT NULL AND (next_due_at IS NOT NULL OR EXISTS (
+                    SELECT 1 FROM urls
+                    WHERE urls.crawl_id = queue.crawl_id AND urls.host = queue.host AND solo = 1 AND due_at IS NOT NULL
+                        AND lease_id IS NULL))
+                LIMIT @limit
+                """,
+            "@crawl", "@limit").Bind(crawlId, limit),
         ReadQueue));
 
     public ValueTask<DateTimeOffset?> NextDueAsync(Guid crawlId, string host) => new(ReadTime(

@@ -19,7 +19,7 @@ internal sealed partial class SqliteFrontierTransaction
         var results = new Admission[candidates.Count];
         for (var i = 0; i < results.Length; i++)
         {
-            results[i] = Insert(candidates[i].Row) ? new Admission(IsNew: true, Revived: false) : Shorten(candidates[i]);
+            results[i] = Admit(candidates[i]);
         }
 
         return new(results);
@@ -51,6 +51,14 @@ internal sealed partial class SqliteFrontierTransaction
 
     public ValueTask<bool> AnySoloUrlAsync() => new(Exists(
         transaction.Statement("SELECT 1 FROM urls WHERE solo = 1 AND due_at IS NOT NULL AND lease_id IS NULL LIMIT 1")));
+
+    public ValueTask<bool> AnySoloUrlAsync(Guid crawlId, string host) => new(Exists(
+        transaction.Statement(
+            """
+            SELECT 1 FROM urls
+            WHERE crawl_id = @crawl AND host = @host AND solo = 1 AND due_at IS NOT NULL AND lease_id IS NULL LIMIT 1
+            """,
+            "@crawl", "@host").Bind(crawlId, host)));
 
     public ValueTask<IReadOnlyList<FrontierUrl>> SoloUrlsAsync(Guid crawlId, int limit) => new(ReadAll(
         transaction.Statement(
@@ -110,20 +118,20 @@ internal sealed partial class SqliteFrontierTransaction
         return default;
     }
 
-    public ValueTask<int> RetireQueuedAsync(Guid crawlId, string? host, UrlReason reason, int limit)
+    public ValueTask<int> RetireQueuedAsync(Guid crawlId, string? host, UrlReason reason, int limit, bool unstoredOnly)
     {
         // Two statements, because URLs that must be leased alone stand outside the index of the due ones.
-        var retired = Retire(crawlId, host, reason, limit, solo: false);
-        return new(retired + (retired < limit ? Retire(crawlId, host, reason, limit - retired, solo: true) : 0));
+        var retired = Retire(crawlId, host, reason, limit, unstoredOnly, solo: false);
+        return new(retired + (retired < limit ? Retire(crawlId, host, reason, limit - retired, unstoredOnly, solo: true) : 0));
     }
 
-    public ValueTask ForgetDueAsync(Guid crawlId)
+    public ValueTask ForgetDueAsync(Guid crawlId, string? host)
     {
+        Forget(crawlId, host, solo: false);
+        Forget(crawlId, host, solo: true);
         transaction.Statement(
-            "UPDATE urls SET due_at = NULL WHERE crawl_id = @crawl AND due_at IS NOT NULL AND lease_id IS NULL AND solo = 0", "@crawl")
-            .Bind(crawlId).ExecuteNonQuery();
-        transaction.Statement("UPDATE host_queues SET next_due_at = NULL, ready_at = NULL WHERE crawl_id = @crawl", "@crawl")
-            .Bind(crawlId).ExecuteNonQuery();
+            $"UPDATE host_queues SET next_due_at = NULL, ready_at = NULL WHERE crawl_id = @crawl{(host is null ? "" : " AND host = @host")}",
+            "@crawl", "@host").Bind(crawlId, host).ExecuteNonQuery();
         return default;
     }
 
@@ -152,18 +160,33 @@ internal sealed partial class SqliteFrontierTransaction
         FetchedAt = reader.GetTimeOrNull(20),
     };
 
-    private bool Insert(FrontierUrl row) => transaction.Statement(
+    /// <summary>Most links lead to what is known, so the key is looked up before anything else is bound.</summary>
+    private Admission Admit(Candidate candidate)
+    {
+        var row = candidate.Row;
+        var depth = transaction.Statement(
+            "SELECT depth FROM urls WHERE crawl_id = @crawl AND url_key = @key", "@crawl", "@key")
+            .Bind(row.CrawlId, row.UrlKey).ExecuteScalar();
+        if (depth is long known)
+        {
+            return known > row.Depth ? Shorten(candidate) : default;
+        }
+
+        Insert(row);
+        return new Admission(IsNew: true, Revived: false);
+    }
+
+    private void Insert(FrontierUrl row) => transaction.Statement(
         """
         INSERT INTO urls (crawl_id, url_key, url, kind, host, depth, hops, discovery_path, referrer_key, state, reason, attempts, crashes,
             solo, due_at, discovered_at)
         VALUES (@crawl, @key, @url, @kind, @host, @depth, @hops, @path, @referrer, @state, @reason, 0, 0, 0, @due_at, @now)
-        ON CONFLICT DO NOTHING
         """,
         "@crawl", "@key", "@url", "@kind", "@host", "@depth", "@hops", "@path", "@referrer", "@state", "@reason", "@due_at", "@now")
         .Bind(
             row.CrawlId, row.UrlKey, row.Url, row.Kind, row.Host, row.Depth, row.Hops, row.DiscoveryPath, row.ReferrerKey, row.State,
             row.Reason, row.DueAt, row.DiscoveredAt)
-        .ExecuteNonQuery() == 1;
+        .ExecuteNonQuery();
 
     /// <summary>Depth is the smallest seen; a URL that was too deep and is no longer is queued.</summary>
     private Admission Shorten(Candidate candidate)
@@ -172,7 +195,7 @@ internal sealed partial class SqliteFrontierTransaction
         var reason = transaction.Statement(
             """
             UPDATE urls SET depth = @depth, discovery_path = @path, referrer_key = @referrer
-            WHERE crawl_id = @crawl AND url_key = @key AND depth > @depth
+            WHERE crawl_id = @crawl AND url_key = @key
             RETURNING reason
             """,
             "@depth", "@path", "@referrer", "@crawl", "@key")
@@ -188,15 +211,23 @@ internal sealed partial class SqliteFrontierTransaction
         return new Admission(IsNew: false, Revived: true);
     }
 
-    private int Retire(Guid crawlId, string? host, UrlReason reason, int limit, bool solo) => transaction.Statement(
+    private int Retire(Guid crawlId, string? host, UrlReason reason, int limit, bool unstoredOnly, bool solo) => transaction.Statement(
         $"""
         UPDATE urls SET state = @state, reason = @reason, due_at = NULL, solo = 0
         WHERE rowid IN (
             SELECT rowid FROM urls
             WHERE crawl_id = @crawl {(host is null ? "" : "AND host = @host")} AND due_at IS NOT NULL AND lease_id IS NULL
-                AND solo = {(solo ? 1 : 0)} AND state = 'Queued'
+                AND solo = {(solo ? 1 : 0)} AND state = 'Queued' {(unstoredOnly ? "AND last_seq IS NULL" : "")}
             LIMIT @limit)
         """,
         "@state", "@reason", "@crawl", "@limit", "@host")
         .Bind(UrlReasons.StateOf(reason), reason, crawlId, limit, host).ExecuteNonQuery();
+
+    private void Forget(Guid crawlId, string? host, bool solo) => transaction.Statement(
+        $"""
+        UPDATE urls SET due_at = NULL
+        WHERE crawl_id = @crawl {(host is null ? "" : "AND host = @host")} AND due_at IS NOT NULL AND lease_id IS NULL
+            AND solo = {(solo ? 1 : 0)}
+        """,
+        "@crawl", "@host").Bind(crawlId, host).ExecuteNonQuery();
 }
