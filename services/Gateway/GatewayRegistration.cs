@@ -33,7 +33,7 @@ public static class GatewayRegistration
         builder.Services.AddScoped<CrawlSubmission>();
         builder.Services.AddScoped<CrawlQueries>();
         builder.Services.AddScoped<PageQueries>();
-        builder.Services.AddProblemDetails();
+        builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = ProblemCodes.Complete);
         builder.Services.AddExceptionHandler<ProblemExceptionHandler>();
         builder.Services.AddApiDocument();
 

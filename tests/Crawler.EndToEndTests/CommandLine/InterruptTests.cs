@@ -22,7 +22,7 @@ public sealed class InterruptTests
         var generated = site.Generate(60);
         using var user = new DataFolderUser();
         await using var process = user.Start("crawl", site.Url(), "--delay", "50ms", "--json");
-        await site.WaitForAsync(10);
+        await site.WaitForAsync(10, TimeSpan.FromSeconds(60));
 
         var signalledAt = Stopwatch.GetTimestamp();
         process.SendSignal(signal);

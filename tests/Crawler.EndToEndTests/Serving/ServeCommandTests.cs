@@ -17,6 +17,8 @@ namespace Crawler.EndToEndTests.Serving;
 [Collection(ProcessCollection.Name)]
 public sealed class ServeCommandTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     [Fact]
     public async Task ServedFolder_IsReadByOtherCommandsAndWrittenByNone()
     {
@@ -37,7 +39,7 @@ public sealed class ServeCommandTests
         var foreign = await StatusForHostAsync(http, "crawler.example");
 
         list.ExitCode.ShouldBe(0, list.ToString());
-        list.Output.ShouldContain(line => line.Contains(id.ToString()) && line.Contains("Completed"));
+        list.Output.ShouldContain(line => line.Contains(id.ToString()) && line.Contains("Completed") && line.Contains(site.Url()));
         show.Json.GetProperty("counts").GetProperty("fetched").GetInt64().ShouldBe(20);
         export.Output.Count.ShouldBe(21);
         unknown.ShouldBeRefused("CRAWL-ID: there is no crawl ");
@@ -60,7 +62,7 @@ public sealed class ServeCommandTests
         {
             using var http = new HttpClient { BaseAddress = server.Address };
             id = await SubmitAsync(http, site.Url(), "50ms");
-            await site.WaitForAsync(10);
+            await site.WaitForAsync(10, Patience);
             server.Process.SendSignal(ProcessSignal.Terminate);
             stopped = await DataFolderUser.EndAsync(server.Process);
         }
@@ -82,7 +84,7 @@ public sealed class ServeCommandTests
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         var process = user.Start("serve", "--urls", address.OriginalString);
-        await process.WaitForLineAsync(line => line.StartsWith("Listening on ", StringComparison.Ordinal));
+        await process.WaitForLineAsync(line => line.StartsWith("Listening on ", StringComparison.Ordinal), Patience);
         return new Server(process, address);
     }
 

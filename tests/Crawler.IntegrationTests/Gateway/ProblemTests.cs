@@ -114,11 +114,14 @@ public sealed class ProblemTests(ServedHarness served) : IClassFixture<ServedHar
     }
 
     [Fact]
-    public async Task UnknownPath_IsAProblemToo()
+    public async Task WhatTheServerRefusesByItself_IsAProblemToo()
     {
-        using var response = await _api.GetAsync("/v1/nothing");
+        using var path = await _api.GetAsync("/v1/nothing");
+        using var method = await _api.PostAsync($"/v1/crawls/{Guid.Empty}");
+        using var type = await _api.PostAsync("/v1/crawls");
 
-        response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        await path.ShouldBeProblemAsync(HttpStatusCode.NotFound, "not-found");
+        await method.ShouldBeProblemAsync(HttpStatusCode.MethodNotAllowed, "method-not-allowed");
+        await type.ShouldBeProblemAsync(HttpStatusCode.UnsupportedMediaType, "unsupported-media-type");
     }
 }
