@@ -61,9 +61,12 @@ internal static class Summary
         }
 
         table.AddRow("Discovered", Number(counts.Discovered));
-        target.WriteLine($"Crawl {status.Id}: {status.State}{end}");
-        Consoles.For(target).Write(table);
-        target.WriteLine(string.Create(
+
+        // Lines of their own: a title or caption is cut to the table's width, and the id with it.
+        var console = Consoles.For(target);
+        console.WriteLine($"Crawl {status.Id}: {status.State}{end}");
+        console.Write(table);
+        console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{Number(status.Bytes)} bytes in {status.Rates.ElapsedSeconds:0.0} s, {status.Rates.PagesPerSecond:0.0} pages/s"));
     }
