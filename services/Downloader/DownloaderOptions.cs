@@ -19,27 +19,39 @@ public sealed class DownloaderOptions : IValidatableObject
     [Range(1, 10_000)]
     public int MaxFetches { get; set; } = 64;
 
-    /// <summary>How long resolving a name, connecting and the TLS handshake may take together. Default 10 s; 100 ms to 5 min.</summary>
+    /// <summary>
+    /// How long resolving a name, connecting and the TLS handshake may take together. Default 10 s; 100 ms to 5 min.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a connected server may take to send its header section. Default 20 s; 100 ms to 10 min.</summary>
+    /// <summary>
+    /// How long a connected server may take to send its header section. Default 20 s; 100 ms to 10 min.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
     public TimeSpan FirstByteTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>The slowest body, in bytes a second, averaged over <see cref="RateWindow"/>. Default 1,024; 0 for no limit.</summary>
+    /// <summary>
+    /// The slowest body, in bytes a second, averaged over <see cref="RateWindow"/>. Default 1,024; 0 for no limit.
+    /// </summary>
     [Range(0, 1_000_000_000)]
     public int MinBytesPerSecond { get; set; } = 1_024;
 
-    /// <summary>The time over which a body's rate is averaged, and its grace at the start. Default 10 s; 1 s to 10 min.</summary>
+    /// <summary>
+    /// The time over which a body's rate is averaged, and its grace at the start. Default 10 s; 1 s to 10 min.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan RateWindow { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The largest header section, in bytes, rounded up to whole KiB. Default 64 KiB; 1 KiB to 1 MiB.</summary>
+    /// <summary>
+    /// The largest header section, in bytes, rounded up to whole KiB. Default 64 KiB; 1 KiB to 1 MiB.
+    /// </summary>
     [Range(1_024, 1_048_576)]
     public int MaxHeaderBytes { get; set; } = 64 * 1024;
 
-    /// <summary>How many times larger than sent a body may decode, once it exceeds 1 MiB. Default 200; 1 to 100,000.</summary>
+    /// <summary>
+    /// How many times larger than sent a body may decode, once it exceeds 1 MiB. Default 200; 1 to 100,000.
+    /// </summary>
     [Range(1, 100_000)]
     public int MaxDecompressionRatio { get; set; } = 200;
 
@@ -47,26 +59,29 @@ public sealed class DownloaderOptions : IValidatableObject
     [Range(0, 10)]
     public int MaxEncodingLayers { get; set; } = 3;
 
-    /// <summary>How much of a body is kept in memory, in bytes; a longer one goes to a temporary file. Default 1 MiB; 0 to 1 GiB.</summary>
+    /// <summary>
+    /// How much of a body is kept in memory, in bytes; a longer one goes to a temporary file. Default 1 MiB; 0 to 1
+    /// GiB.
+    /// </summary>
     [Range(0, 1_073_741_824)]
     public int SpoolMemoryBytes { get; set; } = 1024 * 1024;
 
     /// <summary>
-    /// The folder for bodies that do not fit in memory; null for a folder of the process's own below the system's temporary
-    /// folder. Default null.
+    /// The folder for bodies that do not fit in memory; null for a folder of the process's own below the system's
+    /// temporary folder. Default null.
     /// </summary>
     public string? SpoolFolder { get; set; }
 
     /// <summary>
-    /// How much of a body that answers with an error or a redirect is archived, in bytes; the rest is cut. Default 1 MiB;
-    /// 0 to 1 GiB.
+    /// How much of a body that answers with an error or a redirect is archived, in bytes; the rest is cut. Default 1
+    /// MiB; 0 to 1 GiB.
     /// </summary>
     [Range(0, 1_073_741_824)]
     public int MaxErrorBodyBytes { get; set; } = 1024 * 1024;
 
     /// <summary>
-    /// Networks that may be dialled although they are not globally routable, as CIDR or bare addresses: <c>10.0.0.0/8</c>.
-    /// Default none.
+    /// Networks that may be dialled although they are not globally routable, as CIDR or bare addresses:
+    /// <c>10.0.0.0/8</c>. Default none.
     /// </summary>
     [SuppressMessage("Usage", "CA2227", Justification = "The settings binder replaces the list.")]
     public IList<string> AllowedAddresses { get; set; } = [];
@@ -74,6 +89,14 @@ public sealed class DownloaderOptions : IValidatableObject
     /// <summary>The folder of the WARC archive. Default <c>crawler-data/archive</c>.</summary>
     [Required]
     public string ArchiveFolder { get; set; } = "crawler-data/archive";
+
+    /// <summary>
+    /// The name under which this process writes archive files; null for the process's own, which is new at every start. A
+    /// name that stays lets a process mend what its predecessor left torn, and must be used by one process at a time.
+    /// 1 to 64 letters, digits, <c>-</c>, <c>_</c> and <c>.</c>. Default null.
+    /// </summary>
+    [RegularExpression("^[A-Za-z0-9._-]{1,64}$")]
+    public string? ArchiveInstance { get; set; }
 
     /// <summary>How often the process says which leases it works on. Default 5 s; 100 ms to 1 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
@@ -86,7 +109,9 @@ public sealed class DownloaderOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How much of a robots.txt is read, in bytes. Default 512 KiB; 500 KiB (RFC 9309 section 2.5) to 512 KiB.</summary>
+    /// <summary>
+    /// How much of a robots.txt is read, in bytes. Default 512 KiB; 500 KiB (RFC 9309 section 2.5) to 512 KiB.
+    /// </summary>
     [Range(512_000, 524_288)]
     public int MaxRobotsBytes { get; set; } = 512 * 1024;
 
@@ -95,13 +120,16 @@ public sealed class DownloaderOptions : IValidatableObject
     public int RobotsCacheEntries { get; set; } = 2_048;
 
     /// <summary>
-    /// The longest crawl-delay that a robots.txt fetched within a batch adds to the pace of that same batch; every later batch
-    /// brings its own pace. Default 30 s; 0 to 1 h.
+    /// The longest crawl-delay that a robots.txt fetched within a batch adds to the pace of that same batch; every
+    /// later batch brings its own pace. Default 30 s; 0 to 1 h.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan MaxCrawlDelay { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How many fetches in a row may end without an answer before the rest of a batch is given back. Default 3; 1 to 128.</summary>
+    /// <summary>
+    /// How many fetches in a row may end without an answer before the rest of a batch is given back. Default 3; 1 to
+    /// 128.
+    /// </summary>
     [Range(1, 128)]
     public int MaxSilentFailures { get; set; } = 3;
 

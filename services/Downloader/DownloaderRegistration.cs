@@ -73,7 +73,7 @@ public static class DownloaderRegistration
         return new FolderArchiveStore(
             options.ArchiveFolder,
             services.GetRequiredService<IOptions<ArchiveOptions>>().Value,
-            services.GetRequiredService<ProcessInstance>().Name,
+            options.ArchiveInstance ?? services.GetRequiredService<ProcessInstance>().Name,
             services.GetRequiredService<TimeProvider>());
     }
 }

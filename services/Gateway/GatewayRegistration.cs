@@ -1,4 +1,7 @@
+using System.Text.Json.Serialization;
+
 using Crawler.Gateway.Crawls;
+using Crawler.Gateway.Documents;
 using Crawler.Gateway.Problems;
 using Crawler.Gateway.Queries;
 using Crawler.Persistence;
@@ -6,6 +9,7 @@ using Crawler.ServiceDefaults.Hosting;
 using Crawler.ServiceDefaults.Serialization;
 
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -29,10 +33,14 @@ public static class GatewayRegistration
         builder.Services.AddScoped<CrawlSubmission>();
         builder.Services.AddScoped<CrawlQueries>();
         builder.Services.AddScoped<PageQueries>();
-        builder.Services.AddProblemDetails();
+        builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = ProblemCodes.Complete);
         builder.Services.AddExceptionHandler<ProblemExceptionHandler>();
-        builder.Services.AddOpenApi("v1");
-        builder.Services.ConfigureHttpJsonOptions(options => CrawlerJson.Apply(options.SerializerOptions));
+        builder.Services.AddApiDocument();
+
+        // Without it a request that cannot be bound is answered in Development alone by what tells the caller why.
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        builder.Services.ConfigureHttpJsonOptions(options =>
+            CrawlerJson.Apply(options.SerializerOptions).NumberHandling = JsonNumberHandling.Strict);
         builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = MaxBodyBytes);
         return builder.AddEndpoints(endpoints =>
         {

@@ -1,1 +1,9 @@
-return 0;
+using System.CommandLine;
+
+using Crawler.Benchmarks.Crawls;
+
+var root = new RootCommand("Measures the crawler that was built, from outside, over sites on loopback.")
+{
+    CrawlBenchmark.Create(), GrowthBenchmark.Create(),
+};
+return await root.Parse(args).InvokeAsync();

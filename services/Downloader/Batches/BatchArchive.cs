@@ -11,8 +11,8 @@ internal sealed class BatchArchive(IArchiveStore store, FetchHostBatch batch)
     private int _appended;
 
     /// <summary>
-    /// Whether an exchange is archived: every answer that came, but for 304, which has nothing to keep, bodies that were refused
-    /// or broke, and pages that ask for it while the crawl obeys.
+    /// Whether an exchange is archived: every answer that came, but for 304, which has nothing to keep, bodies that
+    /// were refused or broke, and pages that ask for it while the crawl obeys.
     /// </summary>
     public bool Takes(FetchExchange exchange, PageFacts? facts) =>
         batch.Archive
@@ -41,7 +41,7 @@ internal sealed class BatchArchive(IArchiveStore store, FetchHostBatch batch)
                 {
                     BodyCut.Length => TruncationReason.Length,
                     BodyCut.Disconnect => TruncationReason.Disconnect,
-                    _ => exchange.Body is null && !HasNoBody(exchange.Status) ? TruncationReason.Unspecified : null,
+                    _ => null,
                 },
                 PayloadSha256 = facts is { IsCoded: false } ? facts.Sha256 : (ReadOnlyMemory<byte>?)null,
                 RobotsObeyed = batch.ObeyRobots,
@@ -53,8 +53,6 @@ internal sealed class BatchArchive(IArchiveStore store, FetchHostBatch batch)
 
     public ValueTask FlushAsync(CancellationToken cancellationToken) =>
         Volatile.Read(ref _appended) > 0 ? store.FlushAsync(batch.CrawlId, cancellationToken) : ValueTask.CompletedTask;
-
-    private static bool HasNoBody(int? status) => status is 204 or 205;
 
     private static string Printable(string reasonPhrase) =>
         reasonPhrase.AsSpan().ContainsAnyExceptInRange(' ', '~') ? "" : reasonPhrase;

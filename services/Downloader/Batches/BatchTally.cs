@@ -2,7 +2,9 @@ using Crawler.Downloader.Fetching;
 
 namespace Crawler.Downloader.Batches;
 
-/// <summary>What a batch learns of its host beside the pages: how fast it answers, and whether it does at all.</summary>
+/// <summary>
+/// What a batch learns of its host beside the pages: how fast it answers, and whether it does at all.
+/// </summary>
 internal sealed class BatchTally(int maxSilentFailures)
 {
     private readonly Lock _lock = new();

@@ -8,9 +8,9 @@ namespace Crawler.Downloader.Batches;
 
 /// <summary>Works a host batch off and answers it.</summary>
 /// <remarks>
-/// A batch is executed once or not at all. One that comes again, be it from the broker, from an error queue or after its lease,
-/// is given back whole, because whoever had it first may still be asking the host. The answer to a copy of a batch that
-/// runs in this very process is the answer of the one that runs.
+/// A batch is executed once or not at all. One that comes again, be it from the broker, from an error queue or after
+/// its lease, is given back whole, because whoever had it first may still be asking the host. The answer to a copy of a
+/// batch that runs in this very process is the answer of the one that runs.
 /// </remarks>
 internal sealed partial class FetchHostBatchConsumer(
     HostBatchRunner runner, LeaseRegister leases, TimeProvider time, ILogger<FetchHostBatchConsumer> logger)
@@ -51,9 +51,9 @@ internal sealed partial class FetchHostBatchConsumer(
     private static bool WasDeliveredBefore(ConsumeContext context) =>
         context.ReceiveContext.Redelivered || context.GetRedeliveryCount() > 0 || context.GetRetryAttempt() > 0;
 
-    [LoggerMessage(1101, LogLevel.Information, "Lease {LeaseId} of {Host} came again while it runs; the copy is dropped.")]
+    [LoggerMessage(1101, LogLevel.Information, "Lease {LeaseId} of {Host} came again while it runs.")]
     private partial void LogRepeated(Guid leaseId, string host);
 
-    [LoggerMessage(1102, LogLevel.Warning, "Lease {LeaseId} of {Host} was delivered before or has run out; it is given back.")]
+    [LoggerMessage(1102, LogLevel.Warning, "Lease {LeaseId} of {Host} came before or has run out: given back.")]
     private partial void LogGivenBack(Guid leaseId, string host);
 }

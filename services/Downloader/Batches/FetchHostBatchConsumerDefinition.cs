@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace Crawler.Downloader.Batches;
 
-/// <summary>As many batches at a time as the process has room for, a few more at hand, and no retry: a batch is executed once.</summary>
+/// <summary>
+/// As many batches at a time as the process has room for, a few more at hand, and no retry: a batch is executed once.
+/// </summary>
 internal sealed class FetchHostBatchConsumerDefinition : ConsumerDefinition<FetchHostBatchConsumer>
 {
     private readonly int _maxBatches;

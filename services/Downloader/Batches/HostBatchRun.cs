@@ -9,12 +9,15 @@ using Crawler.WebStandards.Url;
 
 namespace Crawler.Downloader.Batches;
 
-/// <summary>One host batch while it runs: its URLs in order, at its pace, until they are done or the batch ends early.</summary>
+/// <summary>
+/// One host batch while it runs: its URLs in order, at its pace, until they are done or the batch ends early.
+/// </summary>
 /// <remarks>
-/// One loop walks the URLs: robots ruling, turn, start. Fetches run beside it, as many as the lease has connections. The batch
-/// <b>ends early</b> when its host asks for quiet (429, 503) or says nothing several times in a row, when its crawl is paused or
-/// ends, when the process stops, when the disk is full, or when the lease leaves no time for another start: nothing
-/// further is started, what runs is finished, and URLs without an outcome are given back, which costs them nothing.
+/// One loop walks the URLs: robots ruling, turn, start. Fetches run beside it, as many as the lease has connections.
+/// The batch <b>ends early</b> when its host asks for quiet (429, 503) or says nothing several times in a row, when its
+/// crawl is paused or ends, when the process stops, when the disk is full, or when the lease leaves no time for another
+/// start: nothing further is started, what runs is finished, and URLs without an outcome are given back, which costs
+/// them nothing.
 /// </remarks>
 internal sealed class HostBatchRun : IDisposable
 {
@@ -108,20 +111,20 @@ internal sealed class HostBatchRun : IDisposable
 
         if (await _pacer.NextAsync(_end.Token) is { } turn)
         {
-            return FetchAsync(index, request, turn);
+            return FetchPageAsync(index, request, turn);
         }
 
         await _end.CancelAsync();
         return null;
     }
 
-    private async Task FetchAsync(int index, FetchRequest request, FetchTurn turn)
+    private async Task FetchPageAsync(int index, FetchRequest request, FetchTurn turn)
     {
         using var held = turn;
         using var span = _parts.Metrics.Spans.StartActivity("fetch", ActivityKind.Client);
         try
         {
-            using var exchange = await _parts.Fetcher.FetchAsync(request with { Sent = turn.RequestWritten }, _abort.Token);
+            using var exchange = await FetchAsync(request, turn);
             var outcome = await _settling.SettleAsync(index, exchange, _abort.Token);
             if (outcome is null)
             {
@@ -157,10 +160,13 @@ internal sealed class HostBatchRun : IDisposable
             return null;
         }
 
-        var exchange = await _parts.Fetcher.FetchAsync(request with { Sent = turn.RequestWritten }, _abort.Token);
+        var exchange = await FetchAsync(request, turn);
         _tally.Answered(exchange);
         return exchange;
     }
+
+    private Task<FetchExchange> FetchAsync(FetchRequest request, FetchTurn turn) =>
+        _parts.Fetcher.FetchAsync(request with { Sent = turn.RequestWritten }, _abort.Token);
 
     private FetchRequest RequestOf(FetchUrl item, WebUrl url) => new()
     {
@@ -190,7 +196,11 @@ internal sealed class HostBatchRun : IDisposable
         if (_parts.Log.SaysDone)
         {
             _parts.Log.Done(
-                LogUrl.Of(exchange.Request.Url), outcome.Kind.ToString(), outcome.Reason, exchange.Status, exchange.Duration);
+                LogUrl.Of(exchange.Request.Url),
+                outcome.Kind.ToString(),
+                outcome.Reason,
+                exchange.Status,
+                exchange.Duration);
         }
 
         if (span is { IsAllDataRequested: true })

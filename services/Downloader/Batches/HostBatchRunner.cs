@@ -6,8 +6,8 @@ namespace Crawler.Downloader.Batches;
 internal sealed class HostBatchRunner(BatchParts parts)
 {
     /// <summary>
-    /// Fetches what a batch asks for and answers every URL of it. When <paramref name="abort"/> is cancelled, what has not
-    /// ended is given back; the answer still comes.
+    /// Fetches what a batch asks for and answers every URL of it. When <paramref name="abort"/> is cancelled, what has
+    /// not ended is given back; the answer still comes.
     /// </summary>
     public async Task<HostBatchFetched> RunAsync(FetchHostBatch batch, CancellationToken abort)
     {

@@ -27,7 +27,8 @@ internal sealed class PageSettling(BatchParts parts, FetchHostBatch batch)
     public ValueTask FlushAsync() => _archive.FlushAsync(CancellationToken.None);
 
     /// <summary>Null where the archive cannot take the exchange: a page that cannot be kept was not fetched.</summary>
-    public async ValueTask<UrlOutcome?> SettleAsync(int index, FetchExchange exchange, CancellationToken cancellationToken)
+    public async ValueTask<UrlOutcome?> SettleAsync(
+        int index, FetchExchange exchange, CancellationToken cancellationToken)
     {
         var facts = Read(index, exchange);
         ArchivePointer? pointer = null;
@@ -57,8 +58,10 @@ internal sealed class PageSettling(BatchParts parts, FetchHostBatch batch)
         try
         {
             var options = parts.Options.Value;
-            var limits = new DecodingLimits(batch.MaxBodyBytes, options.MaxDecompressionRatio, options.MaxEncodingLayers);
-            var facts = parts.PageReader.Read(exchange, new PageReading(_links, index, batch.ObeyRobots, _html, limits));
+            var limits = new DecodingLimits(
+                batch.MaxBodyBytes, options.MaxDecompressionRatio, options.MaxEncodingLayers);
+            var reading = new PageReading(_links, index, batch.ObeyRobots, _html, limits);
+            var facts = parts.PageReader.Read(exchange, reading);
             if (batch.HtmlOnly && !MediaType.IsHtml(facts.MediaType))
             {
                 exchange.Skip = FetchReasons.ContentType;

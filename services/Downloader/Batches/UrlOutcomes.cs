@@ -12,13 +12,19 @@ namespace Crawler.Downloader.Batches;
 /// <remarks>
 /// <list type="table">
 /// <item><term>2xx</term><description>Fetched</description></item>
-/// <item><term>301, 302, 303, 307, 308</term><description>Redirected; Failed(Body) where Location is missing or of no use</description></item>
+/// <item>
+/// <term>301, 302, 303, 307, 308</term>
+/// <description>Redirected; Failed(Body) where Location is missing or of no use</description>
+/// </item>
 /// <item><term>304</term><description>NotModified; Failed(Body) where nobody asked conditionally</description></item>
 /// <item><term>404, 410</term><description>Gone</description></item>
 /// <item><term>429, 503</term><description>Throttled, with what Retry-After says</description></item>
 /// <item><term>other 4xx</term><description>Failed(Http4xx)</description></item>
 /// <item><term>other 5xx and above</term><description>Failed(Http5xx)</description></item>
-/// <item><term>1xx, other 3xx</term><description>Failed(Body): an answer without the representation that was asked for</description></item>
+/// <item>
+/// <term>1xx, other 3xx</term>
+/// <description>Failed(Body): an answer without the representation that was asked for</description>
+/// </item>
 /// </list>
 /// </remarks>
 internal static class UrlOutcomes
@@ -81,7 +87,9 @@ internal static class UrlOutcomes
         };
     }
 
-    /// <summary>Seconds or a date (RFC 9110 section 10.2.3), at most an hour; null where it says nothing of use.</summary>
+    /// <summary>
+    /// Seconds or a date (RFC 9110 section 10.2.3), at most an hour; null where it says nothing of use.
+    /// </summary>
     private static TimeSpan? RetryAfter(FetchExchange exchange)
     {
         if (exchange.Headers?.First("Retry-After") is not { } field)

@@ -4,7 +4,9 @@ using MassTransit;
 
 namespace Crawler.Downloader.Control;
 
-/// <summary>Takes note of the crawls that pause, go on and end. One consumer for the three, so that they keep their order.</summary>
+/// <summary>
+/// Takes note of the crawls that pause, go on and end. One consumer for the three, so that they keep their order.
+/// </summary>
 internal sealed class CrawlControlConsumer(CrawlStops stops)
     : IConsumer<CrawlPaused>, IConsumer<CrawlResumed>, IConsumer<CrawlStopping>
 {

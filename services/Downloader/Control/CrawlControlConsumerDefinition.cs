@@ -4,7 +4,9 @@ using MassTransit;
 
 namespace Crawler.Downloader.Control;
 
-/// <summary>An endpoint of this process's own, so that every downloader hears every broadcast; gone when the process is.</summary>
+/// <summary>
+/// An endpoint of this process's own, so that every downloader hears every broadcast; gone when the process is.
+/// </summary>
 internal sealed class CrawlControlConsumerDefinition : ConsumerDefinition<CrawlControlConsumer>
 {
     public CrawlControlConsumerDefinition(ProcessInstance instance)

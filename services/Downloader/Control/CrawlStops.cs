@@ -2,9 +2,9 @@ namespace Crawler.Downloader.Control;
 
 /// <summary>Which crawls start no further fetch: those that are paused, and those that are ending.</summary>
 /// <remarks>
-/// Filled by broadcasts, which may come late, twice or in the wrong order: of pausing and resuming the later moment counts,
-/// ending is for good. It only makes a downloader act sooner; Scheduler has stopped handing out work before it says so.
-/// Bounded: the crawl that was told of first is forgotten first.
+/// Filled by broadcasts, which may come late, twice or in the wrong order: of pausing and resuming the later moment
+/// counts, ending is for good. It only makes a downloader act sooner; Scheduler has stopped handing out work before it
+/// says so. Bounded: the crawl that was told of first is forgotten first.
 /// </remarks>
 internal sealed class CrawlStops
 {
@@ -29,7 +29,9 @@ internal sealed class CrawlStops
 
     public void End(Guid crawlId, DateTimeOffset at) => Set(crawlId, new Stop(at, Stops: true, ForGood: true));
 
-    /// <summary>Cancels <paramref name="source"/> when the crawl stops, at once if it has; until the result is disposed.</summary>
+    /// <summary>
+    /// Cancels <paramref name="source"/> when the crawl stops, at once if it has; until the result is disposed.
+    /// </summary>
     public IDisposable Watch(Guid crawlId, CancellationTokenSource source)
     {
         lock (_lock)

@@ -10,7 +10,9 @@ using Microsoft.Extensions.Options;
 
 namespace Crawler.Downloader.Control;
 
-/// <summary>Tells Scheduler regularly that this process lives and which leases it works on, so that they are renewed.</summary>
+/// <summary>
+/// Tells Scheduler regularly that this process lives and which leases it works on, so that they are renewed.
+/// </summary>
 internal sealed partial class HeartbeatService(
     IBus bus,
     LeaseRegister leases,

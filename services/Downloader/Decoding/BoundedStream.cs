@@ -2,7 +2,9 @@ using Crawler.Downloader.Fetching;
 
 namespace Crawler.Downloader.Decoding;
 
-/// <summary>Reads one layer, and throws <see cref="BodyTooLargeException"/> where it is longer than it may be.</summary>
+/// <summary>
+/// Reads one layer, and throws <see cref="BodyTooLargeException"/> where it is longer than it may be.
+/// </summary>
 internal sealed class BoundedStream(Stream inner, long longest) : ReadOnlyStream
 {
     private long _read;

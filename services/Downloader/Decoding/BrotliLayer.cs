@@ -19,7 +19,8 @@ internal sealed class BrotliLayer(Stream inner) : ReadOnlyStream
     {
         while (!_done)
         {
-            var status = _codec.Decompress(_sent.AsSpan(_start, _end - _start), buffer, out var consumed, out var written);
+            var sent = _sent.AsSpan(_start, _end - _start);
+            var status = _codec.Decompress(sent, buffer, out var consumed, out var written);
             _start += consumed;
             _done = status == OperationStatus.Done;
             if (status == OperationStatus.InvalidData)

@@ -1,10 +1,12 @@
 namespace Crawler.Downloader.Decoding;
 
-/// <summary>Undoes the content codings of a response (RFC 9110 section 8.4), outermost last applied first, within limits.</summary>
+/// <summary>
+/// Undoes the content codings of a response (RFC 9110 section 8.4), outermost last applied first, within limits.
+/// </summary>
 /// <remarks>
-/// Each coding is a stream over the next, so that a body is decoded in constant memory and a bomb is noticed at the limit
-/// instead of behind it. A body that ends too early throws <see cref="InvalidDataException"/>: the codecs of the platform
-/// would end it silently. Bytes behind a complete body are ignored, as browsers do.
+/// Each coding is a stream over the next, so that a body is decoded in constant memory and a bomb is noticed at the
+/// limit instead of behind it. A body that ends too early throws <see cref="InvalidDataException"/>: the codecs of the
+/// platform would end it silently. Bytes behind a complete body are ignored, as browsers do.
 /// </remarks>
 internal static class ContentDecoding
 {

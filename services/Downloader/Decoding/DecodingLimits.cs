@@ -4,7 +4,9 @@ namespace Crawler.Downloader.Decoding;
 
 /// <summary>How far a body may unfold.</summary>
 /// <param name="MaxBytes">The longest decoded body; it holds for every layer on the way too.</param>
-/// <param name="MaxRatio">How many times larger than the body as sent, once it exceeds <see cref="RatioFloor"/>.</param>
+/// <param name="MaxRatio">
+/// How many times larger than the body as sent, once it exceeds <see cref="RatioFloor"/>.
+/// </param>
 /// <param name="MaxLayers">How many codings may lie on top of each other.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct DecodingLimits(long MaxBytes, int MaxRatio, int MaxLayers)

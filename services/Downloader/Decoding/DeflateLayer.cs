@@ -5,7 +5,8 @@ using Crawler.Downloader.Fetching;
 namespace Crawler.Downloader.Decoding;
 
 /// <summary>
-/// Undoes deflate: the zlib format (RFC 1950) that RFC 9110 section 8.4.1.2 means, and the bare one that servers send too.
+/// Undoes deflate: the zlib format (RFC 1950) that RFC 9110 section 8.4.1.2 means, and the bare one that servers send
+/// too.
 /// </summary>
 internal sealed class DeflateLayer(Stream inner) : ReadOnlyStream
 {

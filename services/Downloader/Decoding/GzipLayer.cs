@@ -7,9 +7,9 @@ namespace Crawler.Downloader.Decoding;
 
 /// <summary>Undoes gzip (RFC 1952): any number of members, rubbish behind them ignored, a torn one refused.</summary>
 /// <remarks>
-/// GZipStream treats the end of its input as the end of the data, so a torn body would pass for a whole one. An epilogue is
-/// therefore appended to the body: one more member with a known content. It comes out at the end only if the body's
-/// last member was whole; a torn one swallows it, and either fails over it or asks for more.
+/// GZipStream treats the end of its input as the end of the data, so a torn body would pass for a whole one. An
+/// epilogue is therefore appended to the body: one more member with a known content. It comes out at the end only if
+/// the body's last member was whole; a torn one swallows it, and either fails over it or asks for more.
 /// </remarks>
 internal sealed class GzipLayer : ReadOnlyStream
 {

@@ -5,7 +5,9 @@ internal readonly record struct BodyPlan(bool IsWanted, long MaxBytes, bool Cuts
 {
     private static readonly BodyPlan Unread = new(IsWanted: false, MaxBytes: 0, CutsLongBody: false);
 
-    /// <summary>Decides by status and header section, and marks the exchange where a body is refused for them.</summary>
+    /// <summary>
+    /// Decides by status and header section, and marks the exchange where a body is refused for them.
+    /// </summary>
     public static BodyPlan For(FetchExchange exchange, long? contentLength, DownloaderOptions options)
     {
         var request = exchange.Request;

@@ -32,7 +32,8 @@ internal sealed class BodySpool(IOptions<DownloaderOptions> options, ProcessInst
         });
         if (!OperatingSystem.IsWindows())
         {
-            // The file lives on without its name until it is closed, so that not even a killed process leaves one behind.
+            // The file lives on without its name until it is closed, so that not even a killed process leaves one
+            // behind.
             File.Delete(path);
         }
 

@@ -5,13 +5,19 @@ using Crawler.WebStandards.Addresses;
 
 namespace Crawler.Downloader.Fetching;
 
-/// <summary>Opens the connections of all fetches: resolves a name once, checks every address, dials what was checked.</summary>
-internal sealed class CheckedConnector(IHostResolver resolver, AddressPolicy policy)
+/// <summary>
+/// Opens the connections of all fetches: resolves a name once, checks every address, dials what was checked.
+/// </summary>
+internal sealed class CheckedConnector(
+    IHostResolver resolver, AddressPolicy policy, TimeSpan timeout, TimeProvider time)
 {
-    /// <summary>How many of a name's addresses are tried, so that a zone with thousands of them costs no more than others.</summary>
+    /// <summary>
+    /// How many of a name's addresses are tried, so that a zone with thousands of them costs no more than others.
+    /// </summary>
     private const int MaxAddresses = 8;
 
-    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    public async ValueTask<Stream> ConnectAsync(
+        SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var allowed = await ResolveAllowedAsync(context.DnsEndPoint.Host, cancellationToken);
         return await DialAsync(allowed, context.DnsEndPoint.Port, cancellationToken);
@@ -45,31 +51,42 @@ internal sealed class CheckedConnector(IHostResolver resolver, AddressPolicy pol
         return allowed.Count > 0 ? allowed : throw new AddressDeniedException("No address of the host may be dialled.");
     }
 
-    private static async Task<Stream> DialAsync(List<IPAddress> allowed, int port, CancellationToken cancellationToken)
+    private async Task<Stream> DialAsync(List<IPAddress> allowed, int port, CancellationToken cancellationToken)
     {
-        SocketException? last = null;
+        Exception? last = null;
         foreach (var address in allowed)
         {
-            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            // An address that swallows packets must not use up the time of the others.
+            using var share = new CancellationTokenSource(timeout / allowed.Count, time);
+            using var linked = CancellationTokenSource.CreateLinkedTokenSource(share.Token, cancellationToken);
             try
             {
-                // Connect to the address that was checked, never to the name: a second look-up may answer with a private
-                // address (DNS rebinding), and the check would then have guarded nothing.
-                await socket.ConnectAsync(new IPEndPoint(address, port), cancellationToken);
-                return new DialledStream(socket, address);
+                return await DialAsync(new IPEndPoint(address, port), linked.Token);
             }
-            catch (SocketException e)
+            catch (Exception e) when (e is SocketException || !cancellationToken.IsCancellationRequested)
             {
-                socket.Dispose();
                 last = e;
-            }
-            catch
-            {
-                socket.Dispose();
-                throw;
             }
         }
 
-        throw new HttpRequestException(HttpRequestError.ConnectionError, "No address of the host accepts connections.", last);
+        throw new HttpRequestException(
+            HttpRequestError.ConnectionError, "No address of the host accepts connections.", last);
+    }
+
+    private static async Task<Stream> DialAsync(IPEndPoint endPoint, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            // Connect to the address that was checked, never to the name: a second look-up may answer with a private
+            // address (DNS rebinding), and the check would then have guarded nothing.
+            await socket.ConnectAsync(endPoint, cancellationToken);
+            return new DialledStream(socket, endPoint.Address);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 }

@@ -3,10 +3,13 @@ using System.Net.Sockets;
 
 namespace Crawler.Downloader.Fetching;
 
-/// <summary>A connection that tells the fetch whose request it carries when it is written, and to which address.</summary>
+/// <summary>
+/// A connection that tells the fetch whose request it carries when it is written, and to which address.
+/// </summary>
 /// <remarks>
-/// A pooled connection outlives the fetch that opened it, so the address that an archive record names cannot be kept with the
-/// connect. HTTP/1.1 requests are written by the flow of the fetch itself, which an AsyncLocal therefore finds.
+/// A pooled connection outlives the fetch that opened it, so the address that an archive record names cannot be kept
+/// with the connect. HTTP/1.1 requests are written by the flow of the fetch itself, which an AsyncLocal therefore
+/// finds.
 /// </remarks>
 internal sealed class DialledStream(Socket socket, IPAddress address) : NetworkStream(socket, ownsSocket: true)
 {

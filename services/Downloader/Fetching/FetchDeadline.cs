@@ -2,8 +2,8 @@ namespace Crawler.Downloader.Fetching;
 
 /// <summary>Ends one fetch when it takes too long: as a whole, to its first byte, or by a body that drips.</summary>
 /// <remarks>
-/// One timer serves all three limits: it is set to whichever comes next, and moved a few times in a fetch. A body must bring
-/// its minimum rate in every window; a window whose quota is in lets the timer run to the end of the next one.
+/// One timer serves all three limits: it is set to whichever comes next, and moved a few times in a fetch. A body must
+/// bring its minimum rate in every window; a window whose quota is in lets the timer run to the end of the next one.
 /// </remarks>
 internal sealed class FetchDeadline : IDisposable
 {

@@ -4,7 +4,9 @@ using Crawler.Archive;
 
 namespace Crawler.Downloader.Fetching;
 
-/// <summary>One fetch and what came of it: an answer, with its body where it was wanted, or the reason why there is none.</summary>
+/// <summary>
+/// One fetch and what came of it: an answer, with its body where it was wanted, or the reason why there is none.
+/// </summary>
 internal sealed class FetchExchange(FetchRequest request, DateTimeOffset startedAt) : IDisposable
 {
     public FetchRequest Request { get; } = request;

@@ -28,7 +28,9 @@ internal sealed record FetchRequest
     /// <summary>Whether the bodies of redirects and errors are read too.</summary>
     public bool KeepErrorBody { get; init; }
 
-    /// <summary>Called when the request is written, which may be some time after the start where a connection is opened first.</summary>
+    /// <summary>
+    /// Called when the request is written, which may be some time after the start where a connection is opened first.
+    /// </summary>
     public Action? Sent { get; init; }
 
     public bool IsConditional => ETag is not null || LastModified is not null;

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Crawler.Downloader.Fetching;
 
-/// <summary>What the connection tells of one request: that its first byte is written, and to which address.</summary>
+/// <summary>What the connection tells of one request: that it is written, and to which address.</summary>
 internal sealed class FetchTrace(Action sent)
 {
     private static readonly AsyncLocal<FetchTrace?> Ambient = new();
@@ -17,10 +17,8 @@ internal sealed class FetchTrace(Action sent)
 
     public void Sent(IPAddress address)
     {
-        if (!address.Equals(Address))
-        {
-            Address = address;
-            sent();
-        }
+        // A TLS handshake may write before the request does; what counts is the last write, and that is the request.
+        Address = address;
+        sent();
     }
 }

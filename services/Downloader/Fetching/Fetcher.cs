@@ -2,10 +2,12 @@ using Microsoft.Extensions.Options;
 
 namespace Crawler.Downloader.Fetching;
 
-/// <summary>Asks for one URL and brings what came, within limits of time and size. Follows no redirect, decodes nothing.</summary>
+/// <summary>
+/// Asks for one URL and brings what came, within limits of time and size. Follows no redirect, decodes nothing.
+/// </summary>
 /// <remarks>
-/// Everything that a server can do wrong ends as a reason in the <see cref="FetchExchange"/>. Only three exceptions leave: the
-/// caller's own cancellation, a full disk (<see cref="SpoolFailedException"/>), and a mistake of ours.
+/// Everything that a server can do wrong ends as a reason in the <see cref="FetchExchange"/>. Only three exceptions
+/// leave: the caller's own cancellation, a full disk (<see cref="SpoolFailedException"/>), and a mistake of ours.
 /// <para>
 /// Requests are HTTP/1.1: with one connection per host multiplexing wins nothing, and an archive record then holds the
 /// very bytes that a server understands.
@@ -14,7 +16,7 @@ namespace Crawler.Downloader.Fetching;
 internal sealed class Fetcher(
     IHostResolver resolver, BodySpool spool, IOptions<DownloaderOptions> options, TimeProvider time) : IDisposable
 {
-    private readonly HttpMessageInvoker _http = HttpTransport.Create(options.Value, resolver);
+    private readonly HttpMessageInvoker _http = HttpTransport.Create(options.Value, resolver, time);
 
     /// <summary>Throws <see cref="OperationCanceledException"/> only for <paramref name="abort"/>.</summary>
     public async Task<FetchExchange> FetchAsync(FetchRequest request, CancellationToken abort)
@@ -52,7 +54,9 @@ internal sealed class Fetcher(
     private static string? ReasonOf(Exception exception, FetchDeadline deadline) =>
         deadline.HasPassed ? FetchReasons.Timeout : FetchFailure.ReasonOf(exception);
 
-    /// <summary>A redirect or an error has said what matters before its body; a body that is torn then only marks the record.</summary>
+    /// <summary>
+    /// A redirect or an error has said what matters before its body; a body that is torn then only marks the record.
+    /// </summary>
     private static void Fail(FetchExchange exchange, string reason)
     {
         if (exchange.Status is { } status and not (>= 200 and < 300))
@@ -89,7 +93,8 @@ internal sealed class Fetcher(
             exchange.Headers = new ResponseHeaders(response);
             exchange.ReasonPhrase = response.ReasonPhrase ?? "";
             exchange.Status = (int)response.StatusCode;
-            if (BodyPlan.For(exchange, response.Content.Headers.ContentLength, options.Value) is { IsWanted: true } plan)
+            var plan = BodyPlan.For(exchange, response.Content.Headers.ContentLength, options.Value);
+            if (plan.IsWanted)
             {
                 await ReadBodyAsync(exchange, response, plan, deadline);
             }

@@ -9,9 +9,10 @@ namespace Crawler.Downloader.Fetching;
 internal static class HttpTransport
 {
     [SuppressMessage("Reliability", "CA2000", Justification = "The invoker disposes its handler.")]
-    public static HttpMessageInvoker Create(DownloaderOptions options, IHostResolver resolver)
+    public static HttpMessageInvoker Create(DownloaderOptions options, IHostResolver resolver, TimeProvider time)
     {
-        var connector = new CheckedConnector(resolver, new AddressPolicy(Networks(options.AllowedAddresses)));
+        var connector = new CheckedConnector(
+            resolver, new AddressPolicy(Networks(options.AllowedAddresses)), options.ConnectTimeout, time);
         return new HttpMessageInvoker(
             new SocketsHttpHandler
             {

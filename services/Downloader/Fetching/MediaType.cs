@@ -20,11 +20,14 @@ internal static class MediaType
             return null;
         }
 
-        return name switch
+        if (name is "text/html")
         {
-            "text/html" => "text/html",
-            _ => name.ToString().ToLowerInvariant(),
-        };
+            return "text/html";
+        }
+
+        // Three names that say nothing (MIME Sniffing Standard, section 5.1).
+        var type = name.ToString().ToLowerInvariant();
+        return type is "unknown/unknown" or "application/unknown" or "*/*" ? null : type;
     }
 
     public static bool IsHtml(string? mediaType) => mediaType is "text/html" or "application/xhtml+xml";

@@ -1,6 +1,8 @@
 namespace Crawler.Downloader.Fetching;
 
-/// <summary>What every stream of this folder has in common: it is read forwards, synchronously, and nothing else.</summary>
+/// <summary>
+/// What every stream of this folder has in common: it is read forwards, synchronously, and nothing else.
+/// </summary>
 internal abstract class ReadOnlyStream : Stream
 {
     public override bool CanRead => true;

@@ -7,7 +7,9 @@ internal static class RedirectTarget
 {
     public static bool IsRedirect(int? status) => status is 301 or 302 or 303 or 307 or 308;
 
-    /// <summary>The target without its fragment; null where the exchange is no redirect or its Location is of no use.</summary>
+    /// <summary>
+    /// The target without its fragment; null where the exchange is no redirect or its Location is of no use.
+    /// </summary>
     public static WebUrl? Of(FetchExchange exchange)
     {
         if (!IsRedirect(exchange.Status) || exchange.Headers?.First("Location") is not { Length: > 0 } location)
@@ -21,7 +23,8 @@ internal static class RedirectTarget
     }
 
     /// <summary>
-    /// Header fields are read as Latin-1. A server that puts bytes beyond ASCII into Location means UTF-8, as browsers take it.
+    /// Header fields are read as Latin-1. A server that puts bytes beyond ASCII into Location means UTF-8, as browsers
+    /// take it.
     /// </summary>
     private static string Utf8(string field)
     {

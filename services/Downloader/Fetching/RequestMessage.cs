@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 
 using Crawler.Archive;
@@ -12,7 +13,8 @@ internal static class RequestMessage
     private const string Accept = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
     // System.Uri would resolve dots and decode escapes again that the URL Standard has left as they are.
-    private static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
+    private static readonly UriCreationOptions AsWritten =
+        new() { DangerousDisablePathAndQueryCanonicalization = true };
 
     /// <summary>Null where the host cannot be a name in DNS.</summary>
     public static HttpRequestMessage? TryCompose(FetchRequest request)
@@ -48,9 +50,11 @@ internal static class RequestMessage
     }
 
     private static string HostField(WebUrl url) =>
-        url.Port is { } port ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{url.Host}:{port}") : url.Host!;
+        url.Port is { } port ? string.Create(CultureInfo.InvariantCulture, $"{url.Host}:{port}") : url.Host!;
 
-    /// <summary>A value that could not stand in one header line is left out: a stored validator is the server's own text.</summary>
+    /// <summary>
+    /// A value that could not stand in one header line is left out: a stored validator is the server's own text.
+    /// </summary>
     private static void Add(HttpRequestMessage message, string name, string? value)
     {
         if (!string.IsNullOrEmpty(value) && !value.AsSpan().ContainsAnyExceptInRange(' ', '~'))

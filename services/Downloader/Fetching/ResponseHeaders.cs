@@ -33,7 +33,9 @@ internal sealed class ResponseHeaders
 
     /// <summary>All fields of that name, in order.</summary>
     public IEnumerable<string> All(string name) =>
-        _fields.Where(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(field => field.Value);
+        _fields
+            .Where(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            .Select(field => field.Value);
 
     private void Add(HttpHeadersNonValidated headers)
     {

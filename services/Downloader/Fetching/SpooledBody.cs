@@ -5,7 +5,9 @@ using Crawler.Archive;
 namespace Crawler.Downloader.Fetching;
 
 /// <summary>A body as it was sent: in pooled memory up to a limit, beyond it in a temporary file.</summary>
-/// <remarks>Written by one fetch, read when it is whole, disposed once. Its memory must not be used afterwards.</remarks>
+/// <remarks>
+/// Written by one fetch, read when it is whole, disposed once. Its memory must not be used afterwards.
+/// </remarks>
 internal sealed class SpooledBody(BodySpool spool) : IDisposable
 {
     private readonly List<byte[]> _blocks = [];

@@ -2,7 +2,9 @@ using Crawler.Contracts.V1.Fetching;
 
 namespace Crawler.Downloader.Outlinks;
 
-/// <summary>The distinct links of a batch's pages, each with the first page that it stands on. Pages may end in any order.</summary>
+/// <summary>
+/// The distinct links of a batch's pages, each with the first page that it stands on. Pages may end in any order.
+/// </summary>
 internal sealed class BatchLinks(int most)
 {
     private readonly Lock _lock = new();

@@ -1,12 +1,14 @@
 namespace Crawler.Downloader.Outlinks;
 
-/// <summary>Whether a body without a declared type is HTML, by how it begins (MIME Sniffing Standard, section 7.1).</summary>
+/// <summary>
+/// Whether a body without a declared type is HTML, by how it begins (MIME Sniffing Standard, section 7.1).
+/// </summary>
 internal static class HtmlSniffing
 {
     private static readonly string[] Beginnings =
     [
-        "<!doctype html", "<html", "<head", "<script", "<iframe", "<h1", "<div", "<font", "<table", "<a", "<style", "<title",
-        "<b", "<body", "<br", "<p",
+        "<!doctype html", "<html", "<head", "<script", "<iframe", "<h1", "<div", "<font", "<table", "<a", "<style",
+        "<title", "<b", "<body", "<br", "<p",
     ];
 
     public static bool LooksLikeHtml(ReadOnlySpan<byte> body)

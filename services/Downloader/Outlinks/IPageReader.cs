@@ -6,9 +6,9 @@ namespace Crawler.Downloader.Outlinks;
 internal interface IPageReader
 {
     /// <summary>
-    /// Decodes and digests the body of a successful exchange and, where it is HTML, gives its links to the batch. Throws
-    /// <see cref="InvalidDataException"/> for a corrupt body and <see cref="Decoding.BodyTooLargeException"/> for one that
-    /// unfolds too far.
+    /// Decodes and digests the body of a successful exchange and, where it is HTML, gives its links to the batch.
+    /// Throws <see cref="InvalidDataException"/> for a corrupt body and <see cref="Decoding.BodyTooLargeException"/>
+    /// for one that unfolds too far.
     /// </summary>
     PageFacts Read(FetchExchange exchange, in PageReading reading);
 }

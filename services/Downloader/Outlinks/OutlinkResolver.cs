@@ -6,8 +6,8 @@ using Crawler.WebStandards.Url;
 namespace Crawler.Downloader.Outlinks;
 
 /// <summary>
-/// The outlinks of a page: absolute http(s) URLs without fragment, resolved as browsers do, and left as found. Whether they
-/// are in scope, and which of them are the same page, is Scheduler's to say.
+/// The outlinks of a page: absolute http(s) URLs without fragment, resolved as browsers do, and left as found. Whether
+/// they are in scope, and which of them are the same page, is Scheduler's to say.
 /// </summary>
 internal sealed class OutlinkResolver
 {

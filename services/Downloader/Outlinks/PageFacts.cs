@@ -9,7 +9,9 @@ internal sealed record PageFacts
     /// <summary>Over the decoded body.</summary>
     public required byte[] Sha256 { get; init; }
 
-    /// <summary>Whether the body was sent with a content coding, so that the digest is not that of the bytes as sent.</summary>
+    /// <summary>
+    /// Whether the body was sent with a content coding, so that the digest is not that of the bytes as sent.
+    /// </summary>
     public required bool IsCoded { get; init; }
 
     /// <summary>The media type, as declared or, where nothing was, as sniffed; null where neither says.</summary>

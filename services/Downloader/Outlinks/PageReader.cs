@@ -9,10 +9,12 @@ using Microsoft.Extensions.Options;
 
 namespace Crawler.Downloader.Outlinks;
 
-/// <summary>Reads bodies in one pass: decoded, digested, and where they are HTML transcoded and parsed, block by block.</summary>
+/// <summary>
+/// Reads bodies in one pass: decoded, digested, and where they are HTML transcoded and parsed, block by block.
+/// </summary>
 /// <remarks>
-/// No body is ever held decoded as a whole. What a pass needs is taken from a small stock and given back, so that a page costs
-/// the strings of its title and links and little else.
+/// No body is ever held decoded as a whole. What a pass needs is taken from a small stock and given back, so that a
+/// page costs the strings of its title and links and little else.
 /// </remarks>
 internal sealed class PageReader(IOptions<DownloaderOptions> options) : IPageReader, IDisposable
 {
@@ -73,14 +75,14 @@ internal sealed class PageReader(IOptions<DownloaderOptions> options) : IPageRea
                 var head = scratch.Block.AsSpan(
                     0, decoded.ReadAtLeast(scratch.Block, CharsetSniffer.PrescanBytes, throwOnEndOfStream: false));
                 var mediaType = MediaType.Of(contentType);
-                if (contentType is null && HtmlSniffing.LooksLikeHtml(head))
+                if (mediaType is null && HtmlSniffing.LooksLikeHtml(head))
                 {
                     mediaType = "text/html";
                 }
 
                 return MediaType.IsHtml(mediaType)
                     ? ReadHtml(decoded, head, contentType, mediaType)
-                    : Facts(mediaType, ReadOn(decoded, head.Length, transcoder: null));
+                    : Facts(mediaType, ReadOn(decoded, head.Length, transcoder: null), HeaderDirectives());
             }
         }
 
@@ -88,7 +90,7 @@ internal sealed class PageReader(IOptions<DownloaderOptions> options) : IPageRea
         private PageFacts ReadAsSent(string? contentType)
         {
             using var sent = exchange.Body!.OpenRead();
-            return Facts(MediaType.Of(contentType), ReadOn(sent, begun: 0, transcoder: null));
+            return Facts(MediaType.Of(contentType), ReadOn(sent, begun: 0, transcoder: null), HeaderDirectives());
         }
 
         private PageFacts ReadHtml(Stream decoded, ReadOnlySpan<byte> head, string? contentType, string? mediaType)
@@ -107,7 +109,7 @@ internal sealed class PageReader(IOptions<DownloaderOptions> options) : IPageRea
                 scratch.Outlinks.Resolve(page, exchange.Request.Url, QueryEncoding.Of(charset), reading);
             }
 
-            return Facts(mediaType, length) with { Title = page.Title, NoIndex = robots.NoIndex, NoArchive = robots.NoArchive };
+            return Facts(mediaType, length, robots) with { Title = page.Title };
         }
 
         /// <summary>Reads to the end, from what the first block holds already. Returns the decoded length.</summary>
@@ -157,10 +159,9 @@ internal sealed class PageReader(IOptions<DownloaderOptions> options) : IPageRea
             return directives;
         }
 
-        private PageFacts Facts(string? mediaType, long length)
+        private PageFacts Facts(string? mediaType, long length, RobotsDirectives robots)
         {
             var sha256 = scratch.Hash.GetHashAndReset();
-            var robots = HeaderDirectives();
             return new PageFacts
             {
                 BodyBytes = length,

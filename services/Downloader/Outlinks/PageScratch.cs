@@ -5,7 +5,9 @@ using Crawler.WebStandards.Html;
 
 namespace Crawler.Downloader.Outlinks;
 
-/// <summary>What reading one page needs, kept for the next page: a page then costs no more memory than what is learned of it.</summary>
+/// <summary>
+/// What reading one page needs, kept for the next page: a page then costs no more memory than what is learned of it.
+/// </summary>
 internal sealed class PageScratch : IDisposable
 {
     public const int BlockBytes = 64 * 1024;

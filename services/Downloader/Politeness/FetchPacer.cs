@@ -3,14 +3,15 @@ using Crawler.Contracts.V1.Fetching;
 namespace Crawler.Downloader.Politeness;
 
 /// <summary>
-/// Gives out the turns of one batch: the moments at which its host may be asked, robots.txt and redirects of it included.
+/// Gives out the turns of one batch: the moments at which its host may be asked, robots.txt and redirects of it
+/// included.
 /// </summary>
 /// <remarks>
-/// A turn comes when a connection of the lease is free, the interval since the last start is over, and the process has a
-/// slot. The interval runs from the moment at which the last request was written, not from the decision to send it: opening
-/// a connection takes time, and the host counts requests, not intentions. No turn comes within one request time-out of the
-/// lease's end, because from that end on the host belongs to someone else. Lease times are wall clock, since
-/// another machine set them; intervals are monotonic.
+/// A turn comes when a connection of the lease is free, the interval since the last start is over, and the process has
+/// a slot. The interval runs from the moment at which the last request was written, not from the decision to send it:
+/// opening a connection takes time, and the host counts requests, not intentions. No turn comes within one request
+/// time-out of the lease's end, because from that end on the host belongs to someone else. Lease times are wall clock,
+/// since another machine set them; intervals are monotonic.
 /// <para>One caller asks for turns; any number of fetches end them.</para>
 /// </remarks>
 internal sealed class FetchPacer(FetchHostBatch batch, FetchSlots slots, TimeProvider time) : IDisposable
@@ -36,7 +37,9 @@ internal sealed class FetchPacer(FetchHostBatch batch, FetchSlots slots, TimePro
         }
     }
 
-    /// <summary>Waits for the next turn. Null when there is none any more: the lease ends, or the caller cancelled.</summary>
+    /// <summary>
+    /// Waits for the next turn. Null when there is none any more: the lease ends, or the caller cancelled.
+    /// </summary>
     public async Task<FetchTurn?> NextAsync(CancellationToken cancellationToken)
     {
         try
@@ -90,12 +93,14 @@ internal sealed class FetchPacer(FetchHostBatch batch, FetchSlots slots, TimePro
             while (await WaitForPauseAsync(cancellationToken))
             {
                 await slots.TakeAsync(cancellationToken);
-                if (RemainingPause() <= TimeSpan.Zero && IsInTime(TimeSpan.Zero) && !cancellationToken.IsCancellationRequested)
+                var isDue = RemainingPause() <= TimeSpan.Zero && IsInTime(TimeSpan.Zero);
+                if (isDue && !cancellationToken.IsCancellationRequested)
                 {
                     return true;
                 }
 
-                // Waiting for the slot took until the lease's end, or another request of this batch was written meanwhile.
+                // Waiting for the slot took until the lease's end, or another request of this batch was written
+                // meanwhile.
                 slots.Free();
             }
         }

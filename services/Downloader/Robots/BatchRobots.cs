@@ -10,8 +10,8 @@ namespace Crawler.Downloader.Robots;
 
 /// <summary>Rules over the URLs of one batch, asking each origin for robots.txt before its first page.</summary>
 /// <remarks>
-/// A batch has one host and therefore few origins: http and https. What Scheduler knows comes with the batch; what is missing or
-/// expired is asked for once, and handed back with the answer.
+/// A batch has one host and therefore few origins: http and https. What Scheduler knows comes with the batch; what is
+/// missing or expired is asked for once, and handed back with the answer.
 /// </remarks>
 internal sealed class BatchRobots(
     FetchHostBatch batch,
@@ -56,9 +56,13 @@ internal sealed class BatchRobots(
             _origins.Add(name, origin);
         }
 
-        return origin.Rules is null
-            ? origin.Ruling
-            : new RobotsRuling(origin.Rules.Allows(url.PathAndQuery) ? RobotsPermission.Allowed : RobotsPermission.Denied);
+        if (origin.Rules is null)
+        {
+            return origin.Ruling;
+        }
+
+        var isAllowed = origin.Rules.Allows(url.PathAndQuery);
+        return new RobotsRuling(isAllowed ? RobotsPermission.Allowed : RobotsPermission.Denied);
     }
 
     private OriginRobots? Known(string origin)

@@ -2,11 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace Crawler.Downloader.Robots;
 
-/// <summary>The product token by which robots.txt knows a crawler (RFC 9309 section 2.2.1), out of its User-Agent header.</summary>
+/// <summary>
+/// The product token by which robots.txt knows a crawler (RFC 9309 section 2.2.1), out of its User-Agent header.
+/// </summary>
 internal static partial class ProductToken
 {
     /// <summary>
-    /// The product that stands first, or, where that is the Mozilla of browsers, the one that follows <c>compatible;</c>.
+    /// The product that stands first, or, where that is the Mozilla of browsers, the one that follows
+    /// <c>compatible;</c>.
     /// </summary>
     public static string Of(string userAgent)
     {

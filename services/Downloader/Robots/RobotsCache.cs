@@ -9,10 +9,12 @@ using Microsoft.Extensions.Options;
 
 namespace Crawler.Downloader.Robots;
 
-/// <summary>Parsed robots rules by their text, so that each batch of a host need not parse the same file again.</summary>
+/// <summary>
+/// Parsed robots rules by their text, so that each batch of a host need not parse the same file again.
+/// </summary>
 /// <remarks>
-/// The text arrives with the batch and is the truth; this only remembers what it means. Bounded by entries and by the texts'
-/// length together, least recently used first.
+/// The text arrives with the batch and is the truth; this only remembers what it means. Bounded by entries and by the
+/// texts' length together, least recently used first.
 /// </remarks>
 internal sealed class RobotsCache(IOptions<DownloaderOptions> options)
 {
@@ -52,7 +54,8 @@ internal sealed class RobotsCache(IOptions<DownloaderOptions> options)
 
     private void Shrink()
     {
-        while (_byUse.Last is { } oldest && (_byUse.Count > options.Value.RobotsCacheEntries || _characters > MaxCharacters))
+        var most = options.Value.RobotsCacheEntries;
+        while (_byUse.Last is { } oldest && (_byUse.Count > most || _characters > MaxCharacters))
         {
             _byUse.Remove(oldest);
             _entries.Remove(oldest.Value.Key);

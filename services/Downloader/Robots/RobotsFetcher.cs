@@ -13,12 +13,14 @@ namespace Crawler.Downloader.Robots;
 
 /// <summary>Asks an origin for its robots.txt, following redirects, the only ones that a downloader follows.</summary>
 /// <remarks>
-/// What an answer means is <see cref="RobotsFetchPolicy"/>'s decision. Each request, redirects included, waits for its turn like any
-/// other fetch of the batch and passes the same address policy.
+/// What an answer means is <see cref="RobotsFetchPolicy"/>'s decision. Each request, redirects included, waits for its
+/// turn like any other fetch of the batch and passes the same address policy.
 /// </remarks>
 internal sealed class RobotsFetcher(IOptions<DownloaderOptions> options, TimeProvider time)
 {
-    /// <summary>Layers of a doubly coded robots.txt may unfold this far; the text itself ends at its own limit.</summary>
+    /// <summary>
+    /// Layers of a doubly coded robots.txt may unfold this far; the text itself ends at its own limit.
+    /// </summary>
     private const long MaxUnfoldedBytes = 16 * 1024 * 1024;
 
     private static readonly string[] NoCodings = [];
@@ -62,7 +64,8 @@ internal sealed class RobotsFetcher(IOptions<DownloaderOptions> options, TimePro
             url = target;
         }
 
-        return new RobotsAnswer(Conclude(origin, RobotsFetchPolicy.RedirectedTooOften(), status: null, text: null), Failure: null);
+        var decision = RobotsFetchPolicy.RedirectedTooOften();
+        return new RobotsAnswer(Conclude(origin, decision, status: null, text: null), Failure: null);
     }
 
     private OriginRobots Judge(WebUrl origin, FetchExchange exchange)

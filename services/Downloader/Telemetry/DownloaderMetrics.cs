@@ -24,12 +24,12 @@ internal sealed class DownloaderMetrics : IDisposable
     {
         _meter = meters.Create(Name);
         _outcomes = _meter.CreateCounter<long>("crawler.downloader.outcomes", "{url}", "URLs answered, by outcome.");
-        _sentBytes = _meter.CreateCounter<long>("crawler.downloader.body.sent", "By", "Body bytes as servers sent them.");
+        _sentBytes = _meter.CreateCounter<long>("crawler.downloader.body.sent", "By", "Body bytes as sent.");
         _decodedBytes = _meter.CreateCounter<long>("crawler.downloader.body.decoded", "By", "Body bytes as decoded.");
-        _links = _meter.CreateCounter<long>("crawler.downloader.links", "{link}", "Distinct links answered, per batch.");
-        _robots = _meter.CreateCounter<long>("crawler.downloader.robots", "{file}", "robots.txt files asked for, by access.");
-        _duration = _meter.CreateHistogram<double>("crawler.downloader.fetch.duration", "s", "Time of a fetch, by outcome.");
-        _batches = _meter.CreateUpDownCounter<long>("crawler.downloader.batches", "{batch}", "Batches being worked on.");
+        _links = _meter.CreateCounter<long>("crawler.downloader.links", "{link}", "Links answered.");
+        _robots = _meter.CreateCounter<long>("crawler.downloader.robots", "{file}", "robots.txt files, by access.");
+        _duration = _meter.CreateHistogram<double>("crawler.downloader.fetch.duration", "s", "Time of a fetch.");
+        _batches = _meter.CreateUpDownCounter<long>("crawler.downloader.batches", "{batch}", "Batches that run.");
     }
 
     public ActivitySource Spans { get; } = new(Name);

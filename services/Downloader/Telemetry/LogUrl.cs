@@ -4,7 +4,9 @@ using Crawler.WebStandards.Url;
 
 namespace Crawler.Downloader.Telemetry;
 
-/// <summary>A URL for log lines and spans: without user name and password, and with nothing that could forge a line.</summary>
+/// <summary>
+/// A URL for log lines and spans: without user name and password, and with nothing that could forge a line.
+/// </summary>
 internal static class LogUrl
 {
     private const int MaxLength = 512;

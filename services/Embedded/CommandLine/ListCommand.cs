@@ -21,7 +21,8 @@ internal static class ListCommand
     private static async Task<int> ListAsync(string folder)
     {
         await using var reader = await DataReader.OpenAsync(folder);
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("Crawl", "Submitted (UTC)", "State", "Reason", "Pages", "First seed");
+        var table = new Table().Border(TableBorder.Rounded).AddColumn(new TableColumn("Crawl").NoWrap())
+            .AddColumns("Submitted (UTC)", "State", "Reason", "Pages", "First seed");
         await foreach (var crawl in reader.ListAsync())
         {
             table.AddRow(

@@ -5,7 +5,6 @@ using System.Net.Sockets;
 using Crawler.Embedded.Crawling;
 using Crawler.ServiceDefaults.Hosting;
 
-using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Hosting;
 
 namespace Crawler.Embedded.CommandLine;
@@ -35,7 +34,7 @@ internal static class ServeCommand
     {
         foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            RequireLoopback(url);
+            RequireFree(url, RequireLoopback(url));
         }
 
         using var data = DataFolder.Open(folder);
@@ -52,13 +51,10 @@ internal static class ServeCommand
         {
             await host.StartOrExplainAsync(cancellationToken);
         }
-        catch (IOException e) when (e.InnerException is AddressInUseException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            throw new UsageException($"--urls: another process listens on '{urls}'.");
-        }
-        catch (Exception e) when (e is SocketException or FormatException or InvalidOperationException)
-        {
-            throw new UsageException($"--urls: '{urls}' cannot be listened on: {e.Message}");
+            // Asked to stop before it had started.
+            return ExitCodes.Completed;
         }
 
         await Console.Out.WriteLineAsync($"Listening on {urls}; data in {data.Path}. Press Ctrl-C to stop.");
@@ -67,18 +63,38 @@ internal static class ServeCommand
     }
 
     /// <summary>Who can reach the API can make this machine fetch: without access keys it is for this machine alone.</summary>
-    private static void RequireLoopback(string url)
+    private static IPEndPoint RequireLoopback(string url)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme != Uri.UriSchemeHttp)
         {
             throw new UsageException($"--urls: '{url}' is not an address such as {DefaultUrl}.");
         }
 
-        var isLoopback = parsed.Host == "localhost"
-            || (IPAddress.TryParse(parsed.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
-        if (!isLoopback)
+        var address = parsed.Host == "localhost" ? IPAddress.Loopback : null;
+        if (address is null && (!IPAddress.TryParse(parsed.Host.Trim('[', ']'), out address) || !IPAddress.IsLoopback(address)))
         {
             throw new UsageException($"--urls: '{url}' is not a loopback address; the API has no access keys, so it listens on this machine alone.");
+        }
+
+        return new IPEndPoint(address, parsed.Port);
+    }
+
+    /// <summary>Finds out before anything is started, so that the answer is this sentence and not a failed start.</summary>
+    private static void RequireFree(string url, IPEndPoint endpoint)
+    {
+        using var probe = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            probe.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, optionValue: true);
+            probe.Bind(endpoint);
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            throw new UsageException($"--urls: another process listens on '{url}'.");
+        }
+        catch (SocketException e)
+        {
+            throw new UsageException($"--urls: '{url}' cannot be listened on: {e.Message}.");
         }
     }
 }

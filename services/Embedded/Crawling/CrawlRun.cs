@@ -15,6 +15,7 @@ namespace Crawler.Embedded.Crawling;
 internal sealed class CrawlRun(CrawlArguments arguments, InterruptSignal interrupt)
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan PauseGrace = TimeSpan.FromSeconds(5);
 
     /// <summary>Returns the exit code.</summary>
     public async Task<int> RunAsync()
@@ -22,7 +23,8 @@ internal sealed class CrawlRun(CrawlArguments arguments, InterruptSignal interru
         using var data = DataFolder.Open(arguments.Data);
         var crawlId = arguments.Spec is null ? await FindResumableAsync() : NewId.NextGuid();
         var builder = CrawlerBuilder.CreateHeadless([]).Configure(
-            data, arguments.AllowedAddresses, [new("Frontier:OnlyCrawl", crawlId.ToString())]);
+            data, arguments.AllowedAddresses,
+            [new("Frontier:OnlyCrawl", crawlId.ToString()), new("Downloader:StopGrace", "3s"), new("Messaging:StopTimeout", "5s")]);
         using var host = builder.Build();
         await host.StartOrExplainAsync(CancellationToken.None);
         try
@@ -55,8 +57,9 @@ internal sealed class CrawlRun(CrawlArguments arguments, InterruptSignal interru
             await host.Services.UseAsync<CrawlSubmission>(submission =>
                 submission.SubmitAsync(spec, crawlId, idempotencyKey: null, CancellationToken.None));
         }
-        else if ((await ReadAsync(host, crawlId)).State == "Paused")
+        else
         {
+            // Whatever state it shows: a pause that was asked for before the process died may still be on its way.
             await CommandAsync(host, new ResumeCrawl { CrawlId = crawlId });
         }
 
@@ -91,14 +94,16 @@ internal sealed class CrawlRun(CrawlArguments arguments, InterruptSignal interru
         yield return status.HasEnded ? status : await PauseAsync(host, crawlId, time);
     }
 
-    /// <summary>Pauses, and waits until what was being fetched is answered, or the user insists.</summary>
+    /// <summary>Pauses, and waits a while for what was being fetched, unless the user insists. What is late goes back to the frontier.</summary>
     private async Task<CrawlStatus> PauseAsync(IHost host, Guid crawlId, TimeProvider time)
     {
         await CommandAsync(host, new PauseCrawl { CrawlId = crawlId });
+        var begun = time.GetTimestamp();
         while (true)
         {
             var status = await ReadAsync(host, crawlId);
-            if (status.HasEnded || interrupt.IsInsistent || (status.State == "Paused" && status.Counts.Leased == 0))
+            var isPatient = !interrupt.IsInsistent && time.GetElapsedTime(begun) < PauseGrace;
+            if (status.HasEnded || !isPatient || (status.State == "Paused" && status.Counts.Leased == 0))
             {
                 return status;
             }

@@ -23,6 +23,9 @@ internal static class EmbeddedHost
         builder.Host.Configuration.AddInMemoryCollection([.. data.Settings(), .. allowed, .. settings]);
         builder.Host.Logging.ClearProviders();
         builder.Host.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        var gate = new HostLogGate();
+        builder.Host.Logging.AddFilter(HostLogGate.Category, _ => gate.IsOpen);
+        builder.Host.Services.AddSingleton(gate);
         builder.Host.Services.AddOptions<ConsoleLoggerOptions>()
             .Configure(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         return builder.AddAllServices();
@@ -34,6 +37,7 @@ internal static class EmbeddedHost
         try
         {
             await host.StartAsync(cancellationToken);
+            host.Services.GetRequiredService<HostLogGate>().Open();
         }
         catch (OptionsValidationException e)
         {

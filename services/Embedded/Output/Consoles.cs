@@ -5,7 +5,8 @@ namespace Crawler.Embedded.Output;
 /// <summary>Writes tables as a terminal shows them, and as plain text of a fixed width where there is none.</summary>
 internal static class Consoles
 {
-    private const int PlainWidth = 120;
+    /// <summary>Wide enough that a row is a line: whoever reads it line by line finds whole ids.</summary>
+    private const int PlainWidth = 1_000;
 
     public static IAnsiConsole For(TextWriter target)
     {

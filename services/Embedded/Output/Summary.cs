@@ -54,18 +54,21 @@ internal static class Summary
         rows.AddRange([("Queued", counts.Queued), ("Leased", counts.Leased)]);
 
         var end = status.EndReason is { } reason ? $" ({reason})" : "";
-        var table = new Table().Title(Markup.Escape($"Crawl {status.Id}: {status.State}{end}")).Border(TableBorder.Rounded)
-            .AddColumn("State").AddColumn(new TableColumn("URLs").RightAligned());
+        var table = new Table().Border(TableBorder.Rounded).AddColumn("State").AddColumn(new TableColumn("URLs").RightAligned());
         foreach (var (name, count) in rows.Where(row => row.Item2 > 0))
         {
             table.AddRow(Markup.Escape(name), Number(count));
         }
 
         table.AddRow("Discovered", Number(counts.Discovered));
-        table.Caption(string.Create(
+
+        // Lines of their own: a title or caption is cut to the table's width, and the id with it.
+        var console = Consoles.For(target);
+        console.WriteLine($"Crawl {status.Id}: {status.State}{end}");
+        console.Write(table);
+        console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{Number(status.Bytes)} bytes in {status.Rates.ElapsedSeconds:0.0} s, {status.Rates.PagesPerSecond:0.0} pages/s"));
-        Consoles.For(target).Write(table);
     }
 
     private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);

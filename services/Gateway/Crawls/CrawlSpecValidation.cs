@@ -88,7 +88,7 @@ public static class CrawlSpecValidation
             }
             else if (!UrlScope.TryCompile(patterns[i], out _, out var error))
             {
-                errors.Add(new SpecError($"{field}[{i}]", $"is not a usable regular expression: {error}"));
+                errors.Add(new SpecError($"{field}[{i}]", $"is not a usable regular expression: {error.TrimEnd('.')}"));
             }
         }
     }

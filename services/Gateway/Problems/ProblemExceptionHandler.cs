@@ -15,9 +15,7 @@ internal sealed class ProblemExceptionHandler : IExceptionHandler
         var problem = exception switch
         {
             BadHttpRequestException { InnerException: JsonException json } => Unreadable(json),
-            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
-                ApiProblems.Problem(413, "body-too-large", $"The body must not exceed {GatewayRegistration.MaxBodyBytes} bytes."),
-            BadHttpRequestException bad => ApiProblems.Problem(bad.StatusCode, "bad-request", "The request could not be read."),
+            BadHttpRequestException bad => TypedResults.Problem(statusCode: bad.StatusCode),
             _ => ApiProblems.Problem(500, "internal", "The request failed for a reason that is not the caller's; it may be tried again."),
         };
         await problem.ExecuteAsync(httpContext);

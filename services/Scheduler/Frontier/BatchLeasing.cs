@@ -14,8 +14,11 @@ internal sealed class BatchLeasing(
 {
     private readonly FrontierOptions _options = options.Value;
 
-    /// <summary>Leases a batch of a ready host. Returns how many URLs it holds: 0 where another was faster or a limit is full.</summary>
-    public async ValueTask<int> LeaseAsync(IFrontierTransaction transaction, CrawlHead crawl, string host, bool holdSecondLease)
+    /// <summary>
+    /// Leases a batch of a ready host. Returns how many URLs it holds: 0 where another was faster, null where the crawl has no room
+    /// for any, on this host or another, until an answer comes.
+    /// </summary>
+    public async ValueTask<int?> LeaseAsync(IFrontierTransaction transaction, CrawlHead crawl, string host, bool holdSecondLease)
     {
         var ledger = await transaction.LockHostAsync(host);
         var leases = await transaction.LeasesOfAsync(host);
@@ -27,8 +30,12 @@ internal sealed class BatchLeasing(
         var plan = await plans.GetAsync(transaction, crawl, row);
         var places = plan.Spec.Limits.Pages is { } pages ? pages - row.Stored - row.Reserved : long.MaxValue;
         var robots = await transaction.RobotsOfAsync(host);
-        if ((places <= 0 && !plan.IsContinuous)
-            || await FindReadyAsync(transaction, plan, ledger, robots) is not { } queue)
+        if ((places <= 0 && !plan.IsContinuous) || row.Leased >= _options.MaxUrlsInFlight)
+        {
+            return null;
+        }
+
+        if (await FindReadyAsync(transaction, plan, ledger, robots) is not { } queue)
         {
             return 0;
         }

@@ -67,19 +67,15 @@ internal sealed class CrawlFrontier(
     }
 
     /// <summary>
-    /// Takes back what an earlier instance of this process had leased to itself. Only for a process that is alone on its database.
+    /// Takes back what an earlier instance of this process had leased to itself, and died with. Only for a process that is
+    /// alone on its database.
     /// </summary>
-    public async Task ReleaseAllAsync(CancellationToken cancellationToken)
-    {
-        await using var transaction = await store.BeginAsync(cancellationToken);
-        await transaction.DropUnsentBatchesAsync();
-        foreach (var lease in await transaction.AllLeasesAsync())
-        {
-            await recovery.ReleaseAsync(transaction, lease);
-        }
+    public Task ReleaseAllAsync(CancellationToken cancellationToken) => TakeBackAllAsync(died: true, cancellationToken);
 
-        await transaction.CommitAsync(cancellationToken);
-    }
+    /// <summary>
+    /// Takes back what is left when this process has stopped its downloader in good order: no URL comes under suspicion.
+    /// </summary>
+    public Task HandBackAllAsync(CancellationToken cancellationToken) => TakeBackAllAsync(died: false, cancellationToken);
 
     /// <summary>Leases batches of ready hosts while there is room. Returns when the next host is known to become ready.</summary>
     public async Task<DateTimeOffset?> DispatchAsync(CancellationToken cancellationToken)
@@ -97,6 +93,8 @@ internal sealed class CrawlFrontier(
             var anySolo = await transaction.AnySoloUrlAsync();
             var leased = anySolo && await LeaseSoloAsync(transaction, crawls) ? 1 : 0;
             leased += await LeaseReadyAsync(transaction, crawls, room - leased, holdSecondLease: anySolo);
+
+            // A crawl that has no room was left out: what is ready of it waits for an answer, not for a time.
             var next = await NextReadyAsync(transaction, crawls);
             await transaction.CommitAsync(cancellationToken);
             if (leased < room)
@@ -104,6 +102,18 @@ internal sealed class CrawlFrontier(
                 return next;
             }
         }
+    }
+
+    private async Task TakeBackAllAsync(bool died, CancellationToken cancellationToken)
+    {
+        await using var transaction = await store.BeginAsync(cancellationToken);
+        await transaction.DropUnsentBatchesAsync();
+        foreach (var lease in await transaction.AllLeasesAsync())
+        {
+            await recovery.ReleaseAsync(transaction, lease, died);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
     }
 
     private bool IsOurs(CrawlHead crawl) => _options.OnlyCrawl is null || _options.OnlyCrawl == crawl.Id;
@@ -126,6 +136,7 @@ internal sealed class CrawlFrontier(
         return false;
     }
 
+    /// <summary>Leases batches of ready hosts. Takes crawls that have no room from the list.</summary>
     private async ValueTask<int> LeaseReadyAsync(
         IFrontierTransaction transaction, List<CrawlHead> crawls, int room, bool holdSecondLease)
     {
@@ -146,9 +157,14 @@ internal sealed class CrawlFrontier(
             var crawl = crawls.First(candidate => candidate.Id == _share.Next(ready.Keys));
             var hosts = ready[crawl.Id];
             var urls = await leasing.LeaseAsync(transaction, crawl, hosts.Dequeue(), holdSecondLease);
-            _share.Use(crawl.Id, urls, crawl.Weight);
+            _share.Use(crawl.Id, urls ?? 0, crawl.Weight);
             leased += urls > 0 ? 1 : 0;
-            if (hosts.Count == 0)
+            if (urls is null)
+            {
+                crawls.Remove(crawl);
+            }
+
+            if (urls is null || hosts.Count == 0)
             {
                 ready.Remove(crawl.Id);
             }

@@ -18,9 +18,9 @@ internal sealed class LeaseRecovery(CrawlPlans plans, IOptions<FrontierOptions> 
     public ValueTask LapseAsync(IFrontierTransaction transaction, Lease lease) =>
         RecoverAsync(transaction, lease, lease.LeasedUntil + _options.RequestTimeout, died: lease.Downloader is not null);
 
-    /// <summary>A lease of an earlier instance of this process, which is dead: what it last fetched, it fetched before now.</summary>
-    public ValueTask ReleaseAsync(IFrontierTransaction transaction, Lease lease) =>
-        RecoverAsync(transaction, lease, transaction.Now, died: true);
+    /// <summary>A lease of this process, or of one that had its place, whose downloader is gone: it last fetched before now.</summary>
+    public ValueTask ReleaseAsync(IFrontierTransaction transaction, Lease lease, bool died) =>
+        RecoverAsync(transaction, lease, transaction.Now, died);
 
     private async ValueTask RecoverAsync(IFrontierTransaction transaction, Lease lease, DateTimeOffset lastStart, bool died)
     {

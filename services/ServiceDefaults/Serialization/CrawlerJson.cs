@@ -15,9 +15,13 @@ public static class CrawlerJson
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         options.MaxDepth = 32;
+
+        // MassTransit indents by default, which makes an answer with many links half as large again.
+        options.WriteIndented = false;
         if (!options.Converters.Any(converter => converter is DurationJsonConverter))
         {
             options.Converters.Add(new DurationJsonConverter());
+            options.Converters.Add(new TolerantEnumConverter());
             options.Converters.Add(new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false));
         }
 

@@ -35,7 +35,8 @@ public sealed class ArchivingTests
             MaxBodyBytes = 500_000,
         });
 
-        answer.Outcomes.Select(outcome => outcome.Archive is not null).ShouldBe([true, true, true, true, true, false, false]);
+        answer.Outcomes.Select(outcome => outcome.Archive is not null).ShouldBe(
+            [true, true, true, true, true, false, false]);
         await using (var page = await ReadAsync(downloader, answer.Outcomes[0]))
         {
             page.Status.ShouldBe(200);
@@ -51,6 +52,19 @@ public sealed class ArchivingTests
         }
 
         await CheckFilesAsync(downloader);
+    }
+
+    [Fact]
+    public async Task NamedInstance_NamesItsFiles()
+    {
+        await using var web = await FakeWeb.StartAsync();
+        var site = web.AddSite();
+        site.Page("/");
+        await using var downloader = new DownloaderHost(settings: "Downloader:ArchiveInstance=steady");
+
+        var outcome = await downloader.FetchAsync(site.Url(), batch => batch with { Archive = true });
+
+        outcome.Archive!.File.ShouldContain("-steady-");
     }
 
     [Fact]
@@ -94,7 +108,8 @@ public sealed class ArchivingTests
         });
         await using var downloader = new DownloaderHost(configure: With(new FullArchive(failsAppend: false)));
 
-        var answer = await downloader.RunAsync(TestBatch.Of(site.Url("/a"), site.Url("/reset")) with { Archive = true });
+        var answer = await downloader.RunAsync(
+            TestBatch.Of(site.Url("/a"), site.Url("/reset")) with { Archive = true });
 
         answer.Outcomes.Select(outcome => outcome.Kind).ShouldBe([OutcomeKind.NotAttempted, OutcomeKind.Failed]);
     }
@@ -115,7 +130,8 @@ public sealed class ArchivingTests
         files.ShouldNotBeEmpty();
         foreach (var path in files)
         {
-            await using var file = File.Open(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            await using var file = File.Open(
+                path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var report = await WarcChecker.CheckAsync(file, CancellationToken.None);
             report.Problems.ShouldBeEmpty();
             report.Records.ShouldBeGreaterThan(2);
@@ -125,12 +141,15 @@ public sealed class ArchivingTests
     private sealed class FullArchive(bool failsAppend) : IArchiveStore
     {
         public ValueTask<ArchivePointer> AppendAsync(ArchivedFetch fetch, CancellationToken cancellationToken) =>
-            failsAppend ? throw new IOException("No space left on device.") : new(new ArchivePointer("a.warc.gz", 0, 1));
+            failsAppend
+                ? throw new IOException("No space left on device.")
+                : new(new ArchivePointer("a.warc.gz", 0, 1));
 
         public ValueTask FlushAsync(Guid crawlId, CancellationToken cancellationToken) =>
             throw new IOException("No space left on device.");
 
-        public ValueTask<ArchivedResponse?> ReadAsync(ArchivePointer location, CancellationToken cancellationToken) => new((ArchivedResponse?)null);
+        public ValueTask<ArchivedResponse?> ReadAsync(ArchivePointer location, CancellationToken cancellationToken) =>
+            new((ArchivedResponse?)null);
 
         public ValueTask DeleteCrawlAsync(Guid crawlId, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 

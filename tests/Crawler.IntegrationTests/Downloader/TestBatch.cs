@@ -2,7 +2,9 @@ using Crawler.Contracts.V1.Fetching;
 
 namespace Crawler.IntegrationTests.Downloader;
 
-/// <summary>Batches as Scheduler sends them: robots obeyed and known to allow everything, no pause, nothing archived.</summary>
+/// <summary>
+/// Batches as Scheduler sends them: robots obeyed and known to allow everything, no pause, nothing archived.
+/// </summary>
 internal static class TestBatch
 {
     public static FetchHostBatch Of(params string[] urls)

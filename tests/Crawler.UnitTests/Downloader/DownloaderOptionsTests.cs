@@ -16,6 +16,7 @@ public sealed class DownloaderOptionsTests
     [InlineData("MaxFetches=0", "MaxFetches")]
     [InlineData("ConnectTimeout=1ms", "ConnectTimeout")]
     [InlineData("MaxRobotsBytes=1000", "MaxRobotsBytes")]
+    [InlineData("ArchiveInstance=../elsewhere", "ArchiveInstance")]
     [InlineData("AllowedAddresses:0=10.0.0.1/8", "AllowedAddresses")]
     public async Task SettingOutOfRange_IsNamedByStart(string setting, string name)
     {

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Crawler.Contracts.V1.Fetching;
 
 /// <summary>One URL of a batch.</summary>
@@ -10,6 +12,7 @@ public sealed record FetchUrl
     public required string Url { get; init; }
 
     /// <summary>The entity tag of the stored response, for a conditional request; null for none.</summary>
+    [JsonPropertyName("etag")]
     public string? ETag { get; init; }
 
     /// <summary>The Last-Modified value of the stored response as the server wrote it, for a conditional request; null for none.</summary>

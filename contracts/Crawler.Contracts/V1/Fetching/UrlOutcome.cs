@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Crawler.Contracts.V1.Fetching;
 
 /// <summary>What became of one URL of a batch.</summary>
@@ -37,6 +39,7 @@ public sealed record UrlOutcome
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>The entity tag, for a later conditional request; at most 256 characters.</summary>
+    [JsonPropertyName("etag")]
     public string? ETag { get; init; }
 
     /// <summary>The Last-Modified value as sent; at most 64 characters.</summary>

@@ -19,7 +19,7 @@ internal sealed partial class SqliteFrontierTransaction
         var results = new Admission[candidates.Count];
         for (var i = 0; i < results.Length; i++)
         {
-            results[i] = Insert(candidates[i].Row) ? new Admission(IsNew: true, Revived: false) : Shorten(candidates[i]);
+            results[i] = Admit(candidates[i]);
         }
 
         return new(results);
@@ -160,18 +160,33 @@ internal sealed partial class SqliteFrontierTransaction
         FetchedAt = reader.GetTimeOrNull(20),
     };
 
-    private bool Insert(FrontierUrl row) => transaction.Statement(
+    /// <summary>Most links lead to what is known, so the key is looked up before anything else is bound.</summary>
+    private Admission Admit(Candidate candidate)
+    {
+        var row = candidate.Row;
+        var depth = transaction.Statement(
+            "SELECT depth FROM urls WHERE crawl_id = @crawl AND url_key = @key", "@crawl", "@key")
+            .Bind(row.CrawlId, row.UrlKey).ExecuteScalar();
+        if (depth is long known)
+        {
+            return known > row.Depth ? Shorten(candidate) : default;
+        }
+
+        Insert(row);
+        return new Admission(IsNew: true, Revived: false);
+    }
+
+    private void Insert(FrontierUrl row) => transaction.Statement(
         """
         INSERT INTO urls (crawl_id, url_key, url, kind, host, depth, hops, discovery_path, referrer_key, state, reason, attempts, crashes,
             solo, due_at, discovered_at)
         VALUES (@crawl, @key, @url, @kind, @host, @depth, @hops, @path, @referrer, @state, @reason, 0, 0, 0, @due_at, @now)
-        ON CONFLICT DO NOTHING
         """,
         "@crawl", "@key", "@url", "@kind", "@host", "@depth", "@hops", "@path", "@referrer", "@state", "@reason", "@due_at", "@now")
         .Bind(
             row.CrawlId, row.UrlKey, row.Url, row.Kind, row.Host, row.Depth, row.Hops, row.DiscoveryPath, row.ReferrerKey, row.State,
             row.Reason, row.DueAt, row.DiscoveredAt)
-        .ExecuteNonQuery() == 1;
+        .ExecuteNonQuery();
 
     /// <summary>Depth is the smallest seen; a URL that was too deep and is no longer is queued.</summary>
     private Admission Shorten(Candidate candidate)
@@ -180,7 +195,7 @@ internal sealed partial class SqliteFrontierTransaction
         var reason = transaction.Statement(
             """
             UPDATE urls SET depth = @depth, discovery_path = @path, referrer_key = @referrer
-            WHERE crawl_id = @crawl AND url_key = @key AND depth > @depth
+            WHERE crawl_id = @crawl AND url_key = @key
             RETURNING reason
             """,
             "@depth", "@path", "@referrer", "@crawl", "@key")

@@ -43,7 +43,8 @@ public sealed class ContentDecodingTests
 
         for (var cut = 1; cut < sent.Length; cut++)
         {
-            Should.Throw<InvalidDataException>(() => Decode(sent[..cut], Header(coding)), $"cut at {cut} of {sent.Length}");
+            Should.Throw<InvalidDataException>(
+                () => Decode(sent[..cut], Header(coding)), $"cut at {cut} of {sent.Length}");
         }
     }
 

@@ -1,0 +1,72 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+
+using Crawler.Contracts.V1.Crawls;
+using Crawler.Gateway.Queries;
+using Crawler.ServiceDefaults.Serialization;
+using Crawler.TestKit.Hosts;
+using Crawler.TestKit.Waiting;
+
+using Shouldly;
+
+namespace Crawler.IntegrationTests.Gateway;
+
+/// <summary>Speaks HTTP to the API, as a stranger would.</summary>
+internal sealed class ApiClient(Uri address) : IDisposable
+{
+    private readonly HttpClient _http = new() { BaseAddress = address };
+
+    public Task<HttpResponseMessage> GetAsync(string path) => _http.GetAsync(new Uri(path, UriKind.Relative));
+
+    public Task<HttpResponseMessage> PostAsync(string path, string? json = null, string? idempotencyKey = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path);
+        request.Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json");
+
+        // A server that refuses a long body closes the connection, and a client that still writes would miss the answer.
+        request.Headers.ExpectContinue = json?.Length > 1024 * 1024;
+        if (idempotencyKey is not null)
+        {
+            request.Headers.Add("Idempotency-Key", idempotencyKey);
+        }
+
+        return _http.SendAsync(request);
+    }
+
+    /// <summary>Submits a crawl, which must be accepted, and returns the id that the Location names.</summary>
+    public async Task<Guid> SubmitAsync(CrawlSpec spec, string? idempotencyKey = null)
+    {
+        using var response = await PostAsync("/v1/crawls", JsonSerializer.Serialize(spec, CrawlerJson.Options), idempotencyKey);
+        response.StatusCode.ShouldBe(HttpStatusCode.Accepted, await response.Content.ReadAsStringAsync());
+        return Guid.Parse(response.Headers.Location!.OriginalString.Split('/')[^1]);
+    }
+
+    public async Task CommandAsync(Guid id, string command)
+    {
+        using var response = await PostAsync($"/v1/crawls/{id}/{command}");
+        response.StatusCode.ShouldBe(HttpStatusCode.Accepted, await response.Content.ReadAsStringAsync());
+    }
+
+    public async Task<CrawlStatus> StatusAsync(Guid id)
+    {
+        var status = await ReadAsync<CrawlStatus>($"/v1/crawls/{id}");
+        status.Counts.ShouldAddUp();
+        return status;
+    }
+
+    public async Task<CrawlStatus> WaitForAsync(Guid id, Func<CrawlStatus, bool> condition)
+    {
+        CrawlStatus? last = null;
+        await Eventually.HoldsAsync(async () => condition(last = await StatusAsync(id)), because: $"of crawl {id}");
+        return last!;
+    }
+
+    public async Task<JsonElement> JsonAsync(string path) => await ReadAsync<JsonElement>(path);
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<TResult> ReadAsync<TResult>(string path) =>
+        (await _http.GetFromJsonAsync<TResult>(new Uri(path, UriKind.Relative), CrawlerJson.Options))!;
+}

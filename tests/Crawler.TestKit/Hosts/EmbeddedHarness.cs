@@ -1,0 +1,153 @@
+using Crawler.Contracts.V1.Crawls;
+using Crawler.Embedded;
+using Crawler.Gateway.Crawls;
+using Crawler.Gateway.Queries;
+using Crawler.Persistence;
+using Crawler.Persistence.Frontier;
+using Crawler.ServiceDefaults.Hosting;
+using Crawler.TestKit.Waiting;
+
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+using Shouldly;
+
+namespace Crawler.TestKit.Hosts;
+
+/// <summary>The whole platform in this process, on a data folder of its own, with waits short enough for tests.</summary>
+/// <remarks>
+/// It runs the services that the <c>crawler</c> command runs, and may dial loopback. Two harnesses must not be alive at
+/// the same time in one process: MassTransit's logger is a field of the process.
+/// </remarks>
+public sealed class EmbeddedHarness : IAsyncDisposable
+{
+    private static readonly string[] ShortWaits =
+    [
+        "Frontier:PollInterval=50ms", "Frontier:SweepInterval=100ms", "Frontier:RequestTimeout=2s", "Frontier:LeaseTime=20s",
+        "Frontier:MaxAttempts=2", "Frontier:RetryDelay=100ms", "Frontier:RefusalDelay=200ms", "Frontier:MaxRefusalDelay=2s",
+        "Downloader:ConnectTimeout=2s", "Downloader:FirstByteTimeout=2s", "Downloader:RateWindow=1s",
+        "Downloader:AllowedAddresses:0=127.0.0.0/8", "Downloader:ArchiveInstance=harness", "Downloader:StopGrace=1s",
+        "Archive:FlushToDisk=false", "Messaging:StopTimeout=5s",
+    ];
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly CollectedLog _log = new();
+    private readonly IHost _host;
+
+    private EmbeddedHarness(bool serves, string[] settings, Action<ICrawlerBuilder>? configure)
+    {
+        string[] arguments =
+        [
+            .. ShortWaits.Concat(
+            [
+                $"Sqlite:File={DatabaseFile}", $"Downloader:ArchiveFolder={ArchiveFolder}", $"Downloader:SpoolFolder={_folder.File("spool")}",
+                "urls=http://127.0.0.1:0",
+            ]).Concat(settings).Select(setting => $"--{setting}"),
+        ];
+        var builder = serves ? CrawlerBuilder.CreateWeb(arguments) : CrawlerBuilder.CreateHeadless(arguments);
+        builder.Host.Logging.ClearProviders();
+        builder.Host.Logging.AddProvider(_log);
+        configure?.Invoke(builder);
+        _host = builder.AddAllServices().Build();
+    }
+
+    public string ArchiveFolder => _folder.File("archive");
+
+    public string DatabaseFile => _folder.File("crawler.db");
+
+    public CollectedLog Log => _log;
+
+    /// <summary>Where the API listens; only of a harness that serves.</summary>
+    public Uri Address => new(
+        _host.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+
+    /// <summary>Starts without a web server. A later setting wins over an earlier one.</summary>
+    public static Task<EmbeddedHarness> StartAsync(params string[] settings) => StartAsync(configure: null, settings);
+
+    /// <summary>Starts with other services than the usual ones, which <paramref name="configure"/> registers first.</summary>
+    public static Task<EmbeddedHarness> StartAsync(Action<ICrawlerBuilder>? configure, params string[] settings) =>
+        StartAsync(new EmbeddedHarness(serves: false, settings, configure));
+
+    /// <summary>Starts with the HTTP API on a free port of loopback.</summary>
+    public static Task<EmbeddedHarness> ServeAsync(params string[] settings) =>
+        StartAsync(new EmbeddedHarness(serves: true, settings, configure: null));
+
+    public Task<Guid> SubmitAsync(CrawlSpec spec) => UseAsync<CrawlSubmission, Guid>(async submission =>
+    {
+        CrawlSpecValidation.Validate(spec).ShouldBeEmpty();
+        return (await submission.SubmitAsync(spec, crawlId: null, idempotencyKey: null, CancellationToken.None)).CrawlId;
+    });
+
+    public Task CommandAsync<TCommand>(TCommand command)
+        where TCommand : class => UseAsync<CrawlSubmission, bool>(async submission =>
+        {
+            await submission.CommandAsync(command, CancellationToken.None);
+            return true;
+        });
+
+    /// <summary>How the crawl stands. Its counts must add up, whenever they are looked at.</summary>
+    public async Task<CrawlStatus> StatusAsync(Guid crawlId)
+    {
+        var status = await UseAsync<CrawlQueries, CrawlStatus?>(queries => queries.FindAsync(crawlId, CancellationToken.None));
+        status!.Counts.ShouldAddUp();
+        return status;
+    }
+
+    public async Task<CrawlStatus> WaitForAsync(Guid crawlId, Func<CrawlStatus, bool> condition, TimeSpan? within = null)
+    {
+        CrawlStatus? last = null;
+        try
+        {
+            await Eventually.HoldsAsync(async () => condition(last = await StatusAsync(crawlId)), within);
+            return last!;
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"The crawl stands at {last}. {_log}", e);
+        }
+    }
+
+    public Task<CrawlStatus> WaitForEndAsync(Guid crawlId, TimeSpan? within = null) =>
+        WaitForAsync(crawlId, status => status.HasEnded, within);
+
+    /// <summary>Submits a crawl and waits for its end.</summary>
+    public async Task<CrawlStatus> CrawlAsync(CrawlSpec spec, TimeSpan? within = null) =>
+        await WaitForEndAsync(await SubmitAsync(spec), within);
+
+    public Task<IReadOnlyList<StoredPage>> PagesAsync(Guid crawlId) => UseAsync<PageQueries, IReadOnlyList<StoredPage>>(
+        queries => queries.ReadAsync(crawlId, after: 0, PageQueries.MaxLimit, CancellationToken.None));
+
+    /// <summary>State and reason of every URL of the crawl: <c>Fetched</c>, <c>Failed(Timeout)</c>.</summary>
+    public Task<IReadOnlyDictionary<string, string>> UrlsAsync(Guid crawlId) =>
+        UseAsync<CrawlerDbContext, IReadOnlyDictionary<string, string>>(async context =>
+        {
+            var rows = await context.Set<FrontierUrl>().AsNoTracking().Where(row => row.CrawlId == crawlId).ToListAsync();
+            return rows.ToDictionary(
+                row => row.Url, row => row.Reason is { } reason ? $"{row.State}({reason})" : $"{row.State}", StringComparer.Ordinal);
+        });
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        await ((IAsyncDisposable)_host).DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private static async Task<EmbeddedHarness> StartAsync(EmbeddedHarness harness)
+    {
+        await harness._host.StartAsync();
+        return harness;
+    }
+
+    private async Task<TResult> UseAsync<TService, TResult>(Func<TService, Task<TResult>> use)
+        where TService : notnull
+    {
+        await using var scope = _host.Services.CreateAsyncScope();
+        return await use(scope.ServiceProvider.GetRequiredService<TService>());
+    }
+}

@@ -1,0 +1,77 @@
+using System.Collections;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+
+using Crawler.Embedded;
+using Crawler.ServiceDefaults.Serialization;
+using Crawler.TestKit;
+
+using Shouldly;
+
+using Xunit;
+
+namespace Crawler.UnitTests.Embedded;
+
+/// <summary>The settings file is the reference of all settings, so it must say what holds without it.</summary>
+public sealed class SettingsFileTests
+{
+    private const string Logging = "Logging";
+
+    [Fact]
+    public void EverySettingOfEveryOptionsClass_StandsInTheFileAtItsDefault()
+    {
+        using var file = JsonDocument.Parse(File.ReadAllText(RepositoryRoot.File("services", "appsettings.json")));
+
+        var listed = file.RootElement.EnumerateObject()
+            .Where(section => section.Name != Logging)
+            .SelectMany(section => section.Value.EnumerateObject()
+                .Select(setting => $"{section.Name}:{setting.Name} = {setting.Value.GetRawText()}"));
+
+        listed.Order(StringComparer.Ordinal).ShouldBe(Defaults(OptionsClasses()).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void OptionsClasses_AreFoundInEveryServiceThatHasSome()
+    {
+        OptionsClasses().Select(type => type.Name).ShouldBe(
+            ["ArchiveOptions", "DownloaderOptions", "FrontierOptions", "MessagingOptions", "SqliteOptions"],
+            ignoreOrder: true);
+    }
+
+    private static List<Type> OptionsClasses() =>
+    [
+        .. WithReferences(typeof(DataFolder).Assembly).Distinct()
+            .SelectMany(assembly => assembly.GetTypes())
+            .Where(type => SectionOf(type) is not null),
+    ];
+
+    private static IEnumerable<Assembly> WithReferences(Assembly assembly) =>
+        assembly.GetReferencedAssemblies()
+            .Where(name => name.Name!.StartsWith("Crawler.", StringComparison.Ordinal))
+            .SelectMany(name => WithReferences(Assembly.Load(name)))
+            .Prepend(assembly);
+
+    private static IEnumerable<string> Defaults(IEnumerable<Type> classes) =>
+        from type in classes
+        let options = Activator.CreateInstance(type)
+        from property in type.GetProperties()
+        select $"{SectionOf(type)}:{property.Name} = {Written(property.GetValue(options))}";
+
+    private static string? SectionOf(Type type) =>
+        type.Name.EndsWith("Options", StringComparison.Ordinal)
+            ? (string?)type.GetField("Section", BindingFlags.Public | BindingFlags.Static)?.GetRawConstantValue()
+            : null;
+
+    private static string Written(object? value) => value switch
+    {
+        null => "null",
+        bool flag => flag ? "true" : "false",
+        TimeSpan duration => $"\"{DurationText.Write(duration)}\"",
+        string text => $"\"{text}\"",
+        Enum name => $"\"{name}\"",
+        IEnumerable list => list.Cast<object>().Any() ? throw new NotSupportedException("A list with defaults.") : "[]",
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => throw new NotSupportedException($"There is no rule for {value.GetType()}."),
+    };
+}
