@@ -65,5 +65,6 @@ internal sealed record EndedCommand(int ExitCode, IReadOnlyList<string> Output, 
         sentence.ShouldEndWith(".");
     }
 
-    public override string ToString() => string.Join(Environment.NewLine, [$"Exit code {ExitCode}", .. Output, "Standard error:", .. Errors]);
+    public override string ToString() => string.Join(
+        Environment.NewLine, [$"Exit code {ExitCode}", .. Output, "Standard error:", .. Errors]);
 }

@@ -14,7 +14,8 @@ internal static class ApiDocument
     });
 
     /// <summary>The title would otherwise be the name of the process.</summary>
-    private static Task Name(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    private static Task Name(
+        OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         document.Info.Title = "Crawler";
         document.Info.Version = "v1";
@@ -22,11 +23,13 @@ internal static class ApiDocument
     }
 
     /// <summary>Durations are written by a converter, of which the schema's maker knows nothing.</summary>
-    private static Task DescribeDuration(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    private static Task DescribeDuration(
+        OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
-        if (context.JsonTypeInfo.Type == typeof(TimeSpan) || context.JsonTypeInfo.Type == typeof(TimeSpan?))
+        var isOptional = context.JsonTypeInfo.Type == typeof(TimeSpan?);
+        if (isOptional || context.JsonTypeInfo.Type == typeof(TimeSpan))
         {
-            schema.Type = context.JsonTypeInfo.Type == typeof(TimeSpan) ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
+            schema.Type = isOptional ? JsonSchemaType.String | JsonSchemaType.Null : JsonSchemaType.String;
             schema.Examples = ["500ms", "1.5s", "10m", "2h", "7d"];
         }
 

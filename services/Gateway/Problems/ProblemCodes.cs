@@ -19,7 +19,8 @@ internal static class ProblemCodes
             StatusCodes.Status405MethodNotAllowed => ("method-not-allowed", "This path does not take this method."),
             StatusCodes.Status413PayloadTooLarge =>
                 ("body-too-large", $"The body must not exceed {GatewayRegistration.MaxBodyBytes} bytes."),
-            StatusCodes.Status415UnsupportedMediaType => ("unsupported-media-type", "The body must be application/json."),
+            StatusCodes.Status415UnsupportedMediaType =>
+                ("unsupported-media-type", "The body must be application/json."),
             >= 500 => ("internal", "The request failed for a reason that is not the caller's; it may be tried again."),
             _ => ("bad-request", "The request could not be read."),
         };

@@ -39,7 +39,8 @@ public sealed class ServeCommandTests
         var foreign = await StatusForHostAsync(http, "crawler.example");
 
         list.ExitCode.ShouldBe(0, list.ToString());
-        list.Output.ShouldContain(line => line.Contains(id.ToString()) && line.Contains("Completed") && line.Contains(site.Url()));
+        list.Output.ShouldContain(
+            line => line.Contains(id.ToString()) && line.Contains("Completed") && line.Contains(site.Url()));
         show.Json.GetProperty("counts").GetProperty("fetched").GetInt64().ShouldBe(20);
         export.Output.Count.ShouldBe(21);
         unknown.ShouldBeRefused("CRAWL-ID: there is no crawl ");

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Crawler.IntegrationTests.Crawls;
 
-/// <summary>Sites that are slow, broken or hostile: each page ends in its state and reason, and the crawl ends.</summary>
+/// <summary>Sites that are slow, broken or hostile: each page ends in its state and reason, and so does the crawl.</summary>
 [Collection(HostCollection.Name)]
 public sealed class FaultySiteTests
 {
@@ -165,7 +165,8 @@ public sealed class FaultySiteTests
 
     private static void AddRedirecting(FakeWeb web, Dictionary<string, string> expected)
     {
-        var site = web.AddSite().RedirectLoop("/self").RedirectLoop("/ping", "/pong").RedirectChain("/chain", 3, "/end").Page("/end")
+        var site = web.AddSite()
+            .RedirectLoop("/self").RedirectLoop("/ping", "/pong").RedirectChain("/chain", 3, "/end").Page("/end")
             .EndlessRedirects("/endless/").Redirect("/nowhere", "javascript:void(0)");
         expected[site.Url("/self")] = "Failed(RedirectLimit)";
         expected[site.Url("/ping")] = "Redirected";

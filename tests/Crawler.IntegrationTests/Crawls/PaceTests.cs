@@ -72,8 +72,8 @@ public sealed class PaceTests
         var site = web.AddSite();
         site.Generate(5);
         using var folder = new TemporaryFolder();
-        var archive = new StalledArchive(
-            new FolderArchiveStore(folder.Path, new ArchiveOptions { FlushToDisk = false }, "stalled", TimeProvider.System));
+        var options = new ArchiveOptions { FlushToDisk = false };
+        var archive = new StalledArchive(new FolderArchiveStore(folder.Path, options, "stalled", TimeProvider.System));
         await using var harness = await EmbeddedHarness.StartAsync(
             builder => builder.Services.AddSingleton<IArchiveStore>(archive),
             "Frontier:LeaseTime=2s", "Frontier:RequestTimeout=500ms", "Downloader:HeartbeatInterval=1m");
@@ -101,7 +101,8 @@ public sealed class PaceTests
         // More pages than one batch holds: the host's two leases share its connections.
         site.Generate(300, branching: 299);
         var gates = Enumerable.Range(1, 299).Select(page => site.Gate($"/p/{page}")).ToArray();
-        await using var harness = await EmbeddedHarness.StartAsync("Frontier:RequestTimeout=9s", "Downloader:FirstByteTimeout=9s");
+        await using var harness = await EmbeddedHarness.StartAsync(
+            "Frontier:RequestTimeout=9s", "Downloader:FirstByteTimeout=9s");
         var spec = CrawlSpecs.Of(site.Url());
 
         var id = await harness.SubmitAsync(spec with { Politeness = spec.Politeness with { PerHost = 4 } });

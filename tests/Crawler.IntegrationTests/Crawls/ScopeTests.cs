@@ -50,7 +50,9 @@ public sealed class ScopeTests
 
         status.EndReason.ShouldBe(EndReason.Drained);
         (await harness.PagesAsync(id)).Select(page => page.Url).ShouldBe(
-            Enumerable.Range(0, 100).Where(page => generated.TreeDepth(page) <= 2).Select(page => site.Url(GeneratedPages.Target(page))),
+            from page in Enumerable.Range(0, 100)
+            where generated.TreeDepth(page) <= 2
+            select site.Url(GeneratedPages.Target(page)),
             ignoreOrder: true);
         status.Counts.Skipped["DepthLimit"].ShouldBe(27);
     }
@@ -95,7 +97,8 @@ public sealed class ScopeTests
     public async Task SpecWithoutArchiveAndRobots_KeepsNoFileAndAsksForNoRules()
     {
         await using var web = await FakeWeb.StartAsync();
-        var site = web.AddSite().Robots("User-agent: *\nDisallow: /").Page("/", links: ["/image"]).Respond("/image", 200, "x", "image/png");
+        var site = web.AddSite()
+            .Robots("User-agent: *\nDisallow: /").Page("/", links: ["/image"]).Respond("/image", 200, "x", "image/png");
         await using var harness = await EmbeddedHarness.StartAsync();
         var spec = CrawlSpecs.Of(site.Url()) with
         {

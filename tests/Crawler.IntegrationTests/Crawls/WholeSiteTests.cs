@@ -59,6 +59,10 @@ public sealed class WholeSiteTests
 
         StoredCrawl.Read(harness.DatabaseFile).ShouldBeWhole();
         (await ArchiveCheck.ShouldBeValidAsync(harness.ArchiveFolder)).ShouldBeGreaterThanOrEqualTo(24);
+
+        // A process goes on with the files of its name, so the name must be the one that it was given.
+        Directory.EnumerateFiles(harness.ArchiveFolder, "*.warc.gz", SearchOption.AllDirectories)
+            .ShouldHaveSingleItem().ShouldContain($"-{EmbeddedHarness.ArchiveInstance}-");
     }
 
     [Fact]

@@ -20,10 +20,11 @@ internal sealed class ApiClient(Uri address) : IDisposable
 
     public Task<HttpResponseMessage> GetAsync(string path) => _http.GetAsync(new Uri(path, UriKind.Relative));
 
-    public Task<HttpResponseMessage> PostAsync(string path, string? json = null, string? idempotencyKey = null)
+    public Task<HttpResponseMessage> PostAsync(
+        string path, string? json = null, string? idempotencyKey = null, string mediaType = "application/json")
     {
         var request = new HttpRequestMessage(HttpMethod.Post, path);
-        request.Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json");
+        request.Content = json is null ? null : new StringContent(json, Encoding.UTF8, mediaType);
 
         // A server that refuses a long body closes the connection, and a client that still writes would miss the answer.
         request.Headers.ExpectContinue = json?.Length > 1024 * 1024;

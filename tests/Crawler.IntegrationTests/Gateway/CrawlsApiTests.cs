@@ -28,7 +28,8 @@ public sealed class CrawlsApiTests(ServedHarness served) : IClassFixture<ServedH
 
         response.StatusCode.ShouldBe(HttpStatusCode.Accepted);
         response.Headers.Location.OriginalString.ShouldBe($"/v1/crawls/{accepted.GetProperty("id").GetGuid()}");
-        accepted.GetProperty("links").EnumerateObject().Select(link => link.Name).ShouldBe(["self", "pages", "pause", "resume", "cancel"]);
+        accepted.GetProperty("links").EnumerateObject().Select(link => link.Name)
+            .ShouldBe(["self", "pages", "pause", "resume", "cancel"]);
         found.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 

@@ -118,10 +118,12 @@ public sealed class ProblemTests(ServedHarness served) : IClassFixture<ServedHar
     {
         using var path = await _api.GetAsync("/v1/nothing");
         using var method = await _api.PostAsync($"/v1/crawls/{Guid.Empty}");
-        using var type = await _api.PostAsync("/v1/crawls");
+        using var type = await _api.PostAsync("/v1/crawls", "{}", mediaType: "text/plain");
+        using var nothing = await _api.PostAsync("/v1/crawls");
 
         await path.ShouldBeProblemAsync(HttpStatusCode.NotFound, "not-found");
         await method.ShouldBeProblemAsync(HttpStatusCode.MethodNotAllowed, "method-not-allowed");
         await type.ShouldBeProblemAsync(HttpStatusCode.UnsupportedMediaType, "unsupported-media-type");
+        await nothing.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "bad-request");
     }
 }

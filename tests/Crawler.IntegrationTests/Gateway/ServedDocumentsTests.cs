@@ -51,6 +51,7 @@ public sealed class ServedDocumentsTests(ServedHarness served) : IClassFixture<S
         }
 
         await File.WriteAllTextAsync(receivedFile, received);
-        Assert.Fail($"The API is not what the contract says. If it is what you want, accept it: mv '{receivedFile}' '{approvedFile}'");
+        Assert.Fail(
+            $"The API is not what the contract says. If you want that, accept it: mv '{receivedFile}' '{approvedFile}'");
     }
 }

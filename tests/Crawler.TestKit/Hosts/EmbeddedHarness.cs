@@ -26,12 +26,15 @@ namespace Crawler.TestKit.Hosts;
 /// </remarks>
 public sealed class EmbeddedHarness : IAsyncDisposable
 {
+    /// <summary>The name under which it writes archive files.</summary>
+    public const string ArchiveInstance = "harness";
+
     private static readonly string[] ShortWaits =
     [
         "Frontier:PollInterval=50ms", "Frontier:SweepInterval=100ms", "Frontier:RequestTimeout=2s", "Frontier:LeaseTime=20s",
         "Frontier:MaxAttempts=2", "Frontier:RetryDelay=100ms", "Frontier:RefusalDelay=200ms", "Frontier:MaxRefusalDelay=2s",
         "Downloader:ConnectTimeout=2s", "Downloader:FirstByteTimeout=2s", "Downloader:RateWindow=1s",
-        "Downloader:AllowedAddresses:0=127.0.0.0/8", "Downloader:ArchiveInstance=harness", "Downloader:StopGrace=1s",
+        "Downloader:AllowedAddresses:0=127.0.0.0/8", $"Downloader:ArchiveInstance={ArchiveInstance}", "Downloader:StopGrace=1s",
         "Archive:FlushToDisk=false", "Messaging:StopTimeout=5s",
     ];
 
@@ -45,8 +48,8 @@ public sealed class EmbeddedHarness : IAsyncDisposable
         [
             .. ShortWaits.Concat(
             [
-                $"Sqlite:File={DatabaseFile}", $"Downloader:ArchiveFolder={ArchiveFolder}", $"Downloader:SpoolFolder={_folder.File("spool")}",
-                "urls=http://127.0.0.1:0",
+                $"Sqlite:File={DatabaseFile}", $"Downloader:ArchiveFolder={ArchiveFolder}",
+                $"Downloader:SpoolFolder={_folder.File("spool")}", "urls=http://127.0.0.1:0",
             ]).Concat(settings).Select(setting => $"--{setting}"),
         ];
         var builder = serves ? CrawlerBuilder.CreateWeb(arguments) : CrawlerBuilder.CreateHeadless(arguments);
@@ -126,9 +129,11 @@ public sealed class EmbeddedHarness : IAsyncDisposable
     public Task<IReadOnlyDictionary<string, string>> UrlsAsync(Guid crawlId) =>
         UseAsync<CrawlerDbContext, IReadOnlyDictionary<string, string>>(async context =>
         {
-            var rows = await context.Set<FrontierUrl>().AsNoTracking().Where(row => row.CrawlId == crawlId).ToListAsync();
-            return rows.ToDictionary(
-                row => row.Url, row => row.Reason is { } reason ? $"{row.State}({reason})" : $"{row.State}", StringComparer.Ordinal);
+            var rows = context.Set<FrontierUrl>().AsNoTracking().Where(row => row.CrawlId == crawlId);
+            return await rows.ToDictionaryAsync(
+                row => row.Url,
+                row => row.Reason is { } reason ? $"{row.State}({reason})" : $"{row.State}",
+                StringComparer.Ordinal);
         });
 
     public async ValueTask DisposeAsync()

@@ -2,7 +2,9 @@ using Crawler.Archive;
 
 namespace Crawler.TestKit.Hosts;
 
-/// <summary>An archive whose first flush hangs until the test lets it go: a downloader that has lost its lease and does not know.</summary>
+/// <summary>
+/// An archive whose first flush hangs until the test lets it go: its downloader loses a lease and does not know.
+/// </summary>
 public sealed class StalledArchive(IArchiveStore store) : IArchiveStore
 {
     private readonly TaskCompletionSource _stalled = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -52,13 +52,14 @@ public sealed class StoredCrawl
 
     public static StoredCrawl Read(string databaseFile)
     {
-        var place = new SqliteConnectionStringBuilder { DataSource = databaseFile, Mode = SqliteOpenMode.ReadOnly, Pooling = false };
-        using var connection = new SqliteConnection(place.ToString());
+        using var connection = new SqliteConnection($"Data Source={databaseFile};Mode=ReadOnly;Pooling=False");
         connection.Open();
         return new StoredCrawl(connection);
     }
 
-    /// <summary>A crawl that has ended: nothing is under way, each page is stored once, and the counters are what the rows say.</summary>
+    /// <summary>
+    /// A crawl that has ended: nothing is under way, each page is stored once, the counters are what the rows say.
+    /// </summary>
     public void ShouldBeWhole()
     {
         Pages.Select(page => page.Seq).ShouldBe(Enumerable.Range(1, Pages.Count).Select(seq => (long)seq));
