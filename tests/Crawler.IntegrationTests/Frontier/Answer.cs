@@ -7,7 +7,8 @@ internal static class Answer
 {
     private static readonly DateTimeOffset NextCentury = new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public static UrlOutcome NotModified { get; } = new() { Key = "", Kind = OutcomeKind.NotModified, HttpStatus = 304 };
+    public static UrlOutcome NotModified { get; } =
+        new() { Key = "", Kind = OutcomeKind.NotModified, HttpStatus = 304 };
 
     public static UrlOutcome Gone { get; } = new() { Key = "", Kind = OutcomeKind.Gone, HttpStatus = 404 };
 
@@ -18,7 +19,8 @@ internal static class Answer
     /// <summary>A page whose content never changes.</summary>
     public static UrlOutcome Fetched(FetchUrl url) => Fetched("sha256:" + url.Key);
 
-    public static UrlOutcome Fetched(string digest, long bytes = 1_000, string? etag = null, string? lastModified = null) => new()
+    public static UrlOutcome Fetched(string digest, long bytes = 1_000, string? etag = null,
+        string? lastModified = null) => new()
     {
         Key = "",
         Kind = OutcomeKind.Fetched,
@@ -36,7 +38,8 @@ internal static class Answer
     public static UrlOutcome Failed(string reason, int? status = null) =>
         new() { Key = "", Kind = OutcomeKind.Failed, Reason = reason, HttpStatus = status };
 
-    public static UrlOutcome Skipped(string reason) => new() { Key = "", Kind = OutcomeKind.Skipped, Reason = reason, HttpStatus = 200 };
+    public static UrlOutcome Skipped(string reason) =>
+        new() { Key = "", Kind = OutcomeKind.Skipped, Reason = reason, HttpStatus = 200 };
 
     public static UrlOutcome Throttled(TimeSpan? retryAfter = null) =>
         new() { Key = "", Kind = OutcomeKind.Throttled, HttpStatus = 429, RetryAfter = retryAfter };

@@ -2,7 +2,9 @@ using Crawler.Contracts.V1.Fetching;
 
 namespace Crawler.IntegrationTests.Frontier;
 
-/// <summary>A downloader's answer in the making. By default every URL was fetched just now, and robots.txt allows everything.</summary>
+/// <summary>
+/// A downloader's answer in the making. By default every URL was fetched just now, and robots.txt allows everything.
+/// </summary>
 internal sealed class BatchAnswer(FetchHostBatch batch)
 {
     private readonly List<(string? From, string Url)> _links = [];
@@ -65,13 +67,15 @@ internal sealed class BatchAnswer(FetchHostBatch batch)
             LeaseId = batch.LeaseId,
             CrawlId = batch.CrawlId,
             Host = batch.Host,
-            Outcomes = [.. urls.Select(url => (_byUrl.GetValueOrDefault(url.Url) ?? _each(url)) with { Key = url.Key })],
+            Outcomes =
+                [.. urls.Select(url => (_byUrl.GetValueOrDefault(url.Url) ?? _each(url)) with { Key = url.Key })],
             Links = [.. _links.Select(link => new FoundLink
             {
                 Url = link.Url,
                 From = link.From is null ? 0 : urls.FindIndex(url => url.Url == link.From),
             })],
-            Robots = _robots ?? (batch.ObeyRobots && batch.Robots.Count == 0 ? [Answer.RobotsOf(batch, RobotsAccess.AllowAll)] : []),
+            Robots = _robots ?? (batch.ObeyRobots && batch.Robots.Count == 0
+                ? [Answer.RobotsOf(batch, RobotsAccess.AllowAll)] : []),
             SinceLastStart = _sinceLastStart,
             ResponseTime = _responseTime,
         };

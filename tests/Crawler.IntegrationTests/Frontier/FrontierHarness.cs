@@ -104,7 +104,9 @@ internal sealed class FrontierHarness : IAsyncDisposable
         await _provider.GetRequiredService<Retirement>().DrainAsync(crawl, reason, CancellationToken.None);
     }
 
-    /// <summary>Hands out what may be handed out, and returns the batches written to the outbox since the last call.</summary>
+    /// <summary>
+    /// Hands out what may be handed out, and returns the batches written to the outbox since the last call.
+    /// </summary>
     public async Task<IReadOnlyList<FetchHostBatch>> DispatchAsync()
     {
         await Frontier.DispatchAsync(CancellationToken.None);
@@ -141,9 +143,12 @@ internal sealed class FrontierHarness : IAsyncDisposable
     public Task SweepAsync() => Sweep.SweepAsync(CancellationToken.None);
 
     public Task HeartbeatAsync(string instance, params Guid[] leases) => Frontier.RenewAsync(
-        new WorkerHeartbeat { Instance = instance, Service = "downloader", SentAt = Now, LeaseIds = leases }, CancellationToken.None);
+        new WorkerHeartbeat { Instance = instance, Service = "downloader", SentAt = Now, LeaseIds = leases },
+            CancellationToken.None);
 
-    /// <summary>The downloader of a lease dies: it claimed the lease, and is not heard of again until the lease is swept.</summary>
+    /// <summary>
+    /// The downloader of a lease dies: it claimed the lease, and is not heard of again until the lease is swept.
+    /// </summary>
     public async Task LoseAsync(FetchHostBatch batch)
     {
         await HeartbeatAsync("doomed", batch.LeaseId);
@@ -171,16 +176,19 @@ internal sealed class FrontierHarness : IAsyncDisposable
     public async Task<IReadOnlyList<TMessage>> MessagesAsync<TMessage>()
     {
         var name = typeof(TMessage).FullName + ",";
-        var rows = await Rows<OutboxMessage>().Where(row => row.MessageType.StartsWith(name)).OrderBy(row => row.Id).ToListAsync();
+        var rows = await Rows<OutboxMessage>().Where(row => row.MessageType.StartsWith(name)).OrderBy(row => row.Id)
+            .ToListAsync();
         return [.. rows.Select(row => (TMessage)OutboxSerialization.Read(row).Message)];
     }
 
     /// <summary>Messages that were recorded but never reached a consumer.</summary>
     public Task LoseMessagesAsync() => _rows.Set<OutboxMessage>().ExecuteDeleteAsync();
 
-    public Task<CrawlCounters> CountersAsync(Guid crawl) => Rows<CrawlCounters>().SingleAsync(row => row.CrawlId == crawl);
+    public Task<CrawlCounters> CountersAsync(Guid crawl) =>
+        Rows<CrawlCounters>().SingleAsync(row => row.CrawlId == crawl);
 
-    public Task<FrontierUrl> UrlAsync(Guid crawl, string url) => Rows<FrontierUrl>().SingleAsync(row => row.CrawlId == crawl && row.Url == url);
+    public Task<FrontierUrl> UrlAsync(Guid crawl, string url) =>
+        Rows<FrontierUrl>().SingleAsync(row => row.CrawlId == crawl && row.Url == url);
 
     public Task<HostLedger> HostAsync(string host) => Rows<HostLedger>().SingleAsync(row => row.Host == host);
 

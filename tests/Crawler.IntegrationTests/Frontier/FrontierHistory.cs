@@ -6,7 +6,9 @@ using Crawler.Scheduler.Frontier;
 
 namespace Crawler.IntegrationTests.Frontier;
 
-/// <summary>Two crawls on shared hosts, driven through steps that a list of numbers chooses; the laws are asked after each.</summary>
+/// <summary>
+/// Two crawls on shared hosts, driven through steps that a list of numbers chooses; the laws are asked after each.
+/// </summary>
 internal sealed class FrontierHistory(FrontierHarness frontier, IReadOnlyList<int> choices)
 {
     private static readonly string[] Reasons = ["Dns", "Timeout", "Http5xx", "Http4xx", "Body", "Unknown"];
@@ -43,7 +45,8 @@ internal sealed class FrontierHistory(FrontierHarness frontier, IReadOnlyList<in
 
     private static CrawlSpec SpecOf(int crawl) => crawl == 0
         ? Specs.Of(["https://h0.example/", "https://h1.example/s", "https://h2.example/"])
-            .Limited(new LimitsSpec { Pages = 12, Depth = 3 }).Polite(TimeSpan.Zero, perHost: 4).Recrawling(TimeSpan.FromMinutes(2))
+            .Limited(new LimitsSpec { Pages = 12, Depth = 3 }).Polite(TimeSpan.Zero, perHost: 4)
+                .Recrawling(TimeSpan.FromMinutes(2))
         : Specs.Of(["https://h0.example/", "https://h1.example/t", "https://h3.example/"])
             .Limited(new LimitsSpec { Pages = 15, Depth = 2 }).Polite(TimeSpan.FromSeconds(1), perHost: 2);
 
@@ -60,7 +63,8 @@ internal sealed class FrontierHistory(FrontierHarness frontier, IReadOnlyList<in
             case < 5:
                 var batches = await frontier.DispatchAsync();
                 _flying.AddRange(batches);
-                return batches.Count == 0 ? null : $"dispatch: {batches.Count} batches, {batches.Sum(batch => batch.Urls.Count)} URLs";
+                return batches.Count == 0 ? null
+                    : $"dispatch: {batches.Count} batches, {batches.Sum(batch => batch.Urls.Count)} URLs";
             case < 12:
                 return await AnswerAsync();
             case 12:
@@ -132,13 +136,15 @@ internal sealed class FrontierHistory(FrontierHarness frontier, IReadOnlyList<in
 
         var batch = _over[_random.Next(_over.Count)];
         var committed = await frontier.CommitAsync(Answer.To(batch).Linking(AnyUrl()));
-        return committed ? throw new InvalidOperationException($"{_story}a late answer of {batch.Host} was committed") : "a late answer";
+        return committed ? throw new InvalidOperationException($"{_story}a late answer of {batch.Host} was committed")
+            : "a late answer";
     }
 
     private async Task<string> PauseOrResumeAsync()
     {
         var crawl = _crawls[_random.Next(2)];
-        var state = frontier.Rows<Persistence.Crawls.CrawlSaga>().Single(row => row.CorrelationId == crawl).CurrentState;
+        var state = frontier.Rows<Persistence.Crawls.CrawlSaga>().Single(row => row.CorrelationId == crawl)
+            .CurrentState;
         var next = state switch
         {
             CrawlStates.Crawling => CrawlStates.Paused,

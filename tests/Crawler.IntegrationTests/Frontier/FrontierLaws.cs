@@ -15,7 +15,8 @@ internal static class FrontierLaws
     {
         var broken = new List<string>();
         var urls = await frontier.Rows<FrontierUrl>()
-            .Select(url => new Row(url.CrawlId, url.State, url.Reason, url.LeaseId, url.DueAt, url.LastSeq, url.Host, url.Solo))
+            .Select(url =>
+                new Row(url.CrawlId, url.State, url.Reason, url.LeaseId, url.DueAt, url.LastSeq, url.Host))
             .ToListAsync();
         var leases = await frontier.Rows<Lease>().ToListAsync();
         var specs = frontier.Specs;
@@ -28,7 +29,13 @@ internal static class FrontierLaws
 
         CheckLeases(broken, urls, leases, specs);
         var sequences = await frontier.Rows<Fetch>().GroupBy(fetch => fetch.CrawlId)
-            .Select(group => new { group.Key, Count = group.LongCount(), First = group.Min(f => f.Seq), Last = group.Max(f => f.Seq) })
+            .Select(group => new
+            {
+                group.Key,
+                Count = group.LongCount(),
+                First = group.Min(fetch => fetch.Seq),
+                Last = group.Max(fetch => fetch.Seq),
+            })
             .ToListAsync();
         foreach (var sequence in sequences.Where(s => s.First != 1 || s.Last != s.Count))
         {
@@ -52,8 +59,8 @@ internal static class FrontierLaws
         Expect(
             broken,
             "the sum of states",
-            counters.Queued + counters.Leased + counters.Fetched + counters.Unchanged + counters.Redirected + counters.Skipped
-                + counters.Failed + counters.Gone,
+            counters.Queued + counters.Leased + counters.Fetched + counters.Unchanged + counters.Redirected
+                + counters.Skipped + counters.Failed + counters.Gone,
             counters.Discovered);
         var reasons = rows.Where(row => row.State is UrlState.Skipped or UrlState.Failed)
             .GroupBy(row => row.Reason!.Value.ToString())
@@ -68,14 +75,16 @@ internal static class FrontierLaws
     private static void CheckLimits(List<string> broken, CrawlCounters counters, List<Row> rows, CrawlSpec spec)
     {
         Expect(broken, "stored", counters.Stored, rows.Count(row => row.LastSeq is not null));
-        Expect(broken, "reserved", counters.Reserved, rows.Count(row => row is { State: UrlState.Leased, LastSeq: null }));
+        Expect(broken, "reserved", counters.Reserved,
+            rows.Count(row => row is { State: UrlState.Leased, LastSeq: null }));
         if (counters.Stored + counters.Reserved > spec.Limits.Pages)
         {
             broken.Add($"{counters.Stored} stored and {counters.Reserved} reserved of {spec.Limits.Pages} pages");
         }
     }
 
-    private static void CheckLeases(List<string> broken, List<Row> urls, List<Lease> leases, IReadOnlyDictionary<Guid, CrawlSpec> specs)
+    private static void CheckLeases(
+        List<string> broken, List<Row> urls, List<Lease> leases, IReadOnlyDictionary<Guid, CrawlSpec> specs)
     {
         var live = leases.ToDictionary(lease => lease.LeaseId);
         foreach (var url in urls)
@@ -85,7 +94,8 @@ internal static class FrontierLaws
                 broken.Add($"a URL is {url.State} with lease '{url.LeaseId}'");
             }
 
-            if (url.LeaseId is { } id && (!live.TryGetValue(id, out var lease) || lease.Host != url.Host || lease.CrawlId != url.CrawlId))
+            if (url.LeaseId is { } id
+                && (!live.TryGetValue(id, out var lease) || lease.Host != url.Host || lease.CrawlId != url.CrawlId))
             {
                 broken.Add("a URL is in a lease that does not exist");
             }
@@ -96,7 +106,8 @@ internal static class FrontierLaws
             }
 
             // A URL that is leased keeps the reason to which it returns when it is not attempted.
-            if (url.State != UrlState.Leased && url is { State: UrlState.Skipped or UrlState.Failed } != url.Reason is not null)
+            if (url.State != UrlState.Leased
+                && url is { State: UrlState.Skipped or UrlState.Failed } != url.Reason is not null)
             {
                 broken.Add($"a URL is {url.State} with reason '{url.Reason}'");
             }
@@ -106,7 +117,8 @@ internal static class FrontierLaws
             .Where(lease => !urls.Exists(url => url.LeaseId == lease.LeaseId))
             .Select(lease => $"lease {lease.LeaseId} on {lease.Host} is empty"));
         broken.AddRange(leases.GroupBy(lease => lease.Host)
-            .Where(host => host.Sum(lease => lease.Connections) > host.Max(lease => specs[lease.CrawlId].Politeness.PerHost))
+            .Where(host =>
+                host.Sum(lease => lease.Connections) > host.Max(lease => specs[lease.CrawlId].Politeness.PerHost))
             .Select(host => $"{host.Key} has {host.Sum(lease => lease.Connections)} connections"));
         if (leases.Count(lease => lease.Solo) > 1)
         {
@@ -123,5 +135,5 @@ internal static class FrontierLaws
     }
 
     private sealed record Row(
-        Guid CrawlId, UrlState State, UrlReason? Reason, Guid? LeaseId, DateTimeOffset? DueAt, long? LastSeq, string Host, bool Solo);
+        Guid CrawlId, UrlState State, UrlReason? Reason, Guid? LeaseId, DateTimeOffset? DueAt, long? LastSeq, string Host);
 }

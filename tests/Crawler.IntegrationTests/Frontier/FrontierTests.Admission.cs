@@ -22,7 +22,8 @@ public abstract partial class FrontierTests
 
         (await frontier.StatesAsync(crawl)).ShouldBe("Queued:2");
         (await frontier.MessagesAsync<SeedsAdmitted>()).Single().CrawlId.ShouldBe(crawl);
-        (await frontier.DispatchAsync()).Select(batch => batch.Host).ShouldBe([SiteHost, "other.example"], ignoreOrder: true);
+        (await frontier.DispatchAsync()).Select(batch => batch.Host)
+            .ShouldBe([SiteHost, "other.example"], ignoreOrder: true);
     }
 
     [Fact]
@@ -43,7 +44,8 @@ public abstract partial class FrontierTests
         await using var frontier = await CreateAsync();
 
         var crawl = await frontier.StartAsync(Specs.Of(
-            "https://site.example/a", "https://SITE.example:443/a", "https://site.example/b/../a", "https://site.example/a#part"));
+            "https://site.example/a", "https://SITE.example:443/a", "https://site.example/b/../a",
+                "https://site.example/a#part"));
 
         (await frontier.CountersAsync(crawl)).Discovered.ShouldBe(1);
     }
@@ -91,7 +93,8 @@ public abstract partial class FrontierTests
         await using var frontier = await CreateAsync();
         var crawl = await frontier.StartAsync(Specs.Of(Site));
 
-        await frontier.CommitAsync(Answer.To(await frontier.DispatchOneAsync()).Linking("ftp://site.example/file", "https://", "x"));
+        await frontier.CommitAsync(Answer.To(await frontier.DispatchOneAsync())
+            .Linking("ftp://site.example/file", "https://", "x"));
 
         (await frontier.CountersAsync(crawl)).Discovered.ShouldBe(1);
     }
@@ -159,7 +162,8 @@ public abstract partial class FrontierTests
         await frontier.CommitAsync(Answer.To(b).Linking("https://site.example/two"));
 
         var revived = await frontier.UrlAsync(crawl, "https://site.example/two");
-        (revived.State, revived.Reason, revived.Depth, revived.DiscoveryPath).ShouldBe((UrlState.Queued, null, 1, "SL"));
+        (revived.State, revived.Reason, revived.Depth, revived.DiscoveryPath)
+            .ShouldBe((UrlState.Queued, null, 1, "SL"));
         (await frontier.DispatchOneAsync()).Urls.Single().Url.ShouldBe("https://site.example/two");
         (await frontier.BrokenLawsAsync()).ShouldBeEmpty();
     }

@@ -39,7 +39,8 @@ public abstract partial class FrontierTests
         await frontier.CommitAsync(Answer.To(batch).With("https://site.example/p1", Answer.Fetched("sha256:other")));
 
         (await frontier.StatesAsync(crawl)).ShouldBe("Fetched:1 Unchanged:1");
-        (await frontier.Rows<Fetch>().OrderBy(fetch => fetch.Seq).Select(fetch => fetch.Seq).ToListAsync()).ShouldBe([1, 2, 3, 4]);
+        (await frontier.Rows<Fetch>().OrderBy(fetch => fetch.Seq).Select(fetch => fetch.Seq).ToListAsync())
+            .ShouldBe([1, 2, 3, 4]);
         (await frontier.Rows<Fetch>().CountAsync(fetch => fetch.Unchanged)).ShouldBe(1);
         (await frontier.CountersAsync(crawl)).Stored.ShouldBe(2);
         (await frontier.BrokenLawsAsync()).ShouldBeEmpty();
@@ -51,7 +52,8 @@ public abstract partial class FrontierTests
         await using var frontier = await CreateAsync();
         var crawl = await frontier.StartAsync(Specs.Of(Site).Recrawling(Minute));
         var first = await frontier.DispatchOneAsync();
-        await frontier.CommitAsync(Answer.To(first).Each(Answer.Fetched("sha256:a", 10, "\"v1\"", "Tue, 01 Jan 2030 00:00:00 GMT")));
+        await frontier.CommitAsync(Answer.To(first)
+            .Each(Answer.Fetched("sha256:a", 10, "\"v1\"", "Tue, 01 Jan 2030 00:00:00 GMT")));
         frontier.Clock.Advance(Minute);
         var second = await frontier.DispatchOneAsync();
 
@@ -110,7 +112,8 @@ public abstract partial class FrontierTests
     public async Task ContinuousCrawl_StopsWhenIdleForTheConfiguredTime()
     {
         await using var frontier = await CreateAsync();
-        var crawl = await frontier.StartAsync(Specs.Of(Site).Recrawling(TimeSpan.FromHours(1), stopWhenIdleFor: 10 * Minute));
+        var crawl =
+            await frontier.StartAsync(Specs.Of(Site).Recrawling(TimeSpan.FromHours(1), stopWhenIdleFor: 10 * Minute));
         await frontier.CrawlAllAsync();
         frontier.Clock.Advance(10 * Minute - Second);
         await frontier.SweepAsync();
@@ -173,7 +176,8 @@ public abstract partial class FrontierTests
     {
         await using var frontier = await CreateAsync();
         var crawl = await frontier.StartAsync(
-            Specs.Of(Specs.Pages(SiteHost, 3)).Limited(new LimitsSpec { Pages = 1 }).Recrawling(Minute, stopWhenIdleFor: 10 * Second));
+            Specs.Of(Specs.Pages(SiteHost, 3)).Limited(new LimitsSpec { Pages = 1 })
+                .Recrawling(Minute, stopWhenIdleFor: 10 * Second));
         var batch = await frontier.DispatchOneAsync();
         await frontier.CommitAsync(Answer.To(batch).Linking("https://site.example/more"));
 

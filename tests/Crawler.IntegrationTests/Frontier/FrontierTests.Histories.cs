@@ -17,7 +17,8 @@ public abstract partial class FrontierTests
     public async Task RandomHistories_KeepTheLaws()
     {
         await using var frontier = await CreateAsync(options =>
-            (options.MaxBatchesInFlight, options.MaxBatchUrls, options.MaxAttempts, options.MaxHostFailures) = (6, 3, 3, 6));
+            (options.MaxBatchesInFlight, options.MaxBatchUrls, options.MaxAttempts, options.MaxHostFailures) =
+                (6, 3, 3, 6));
         var histories = Gen.Choose(0, 1_000_000).ArrayOf(Steps).ToArbitrary();
 
         await Task.Run(() => Check.One(

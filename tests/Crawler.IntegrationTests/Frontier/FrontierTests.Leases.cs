@@ -55,7 +55,8 @@ public abstract partial class FrontierTests
         await Task.WhenAll(Enumerable.Range(0, 8).Select(i =>
             Task.Run(() => (i % 2 == 0 ? frontier : other).Frontier.DispatchAsync(CancellationToken.None))));
 
-        var urls = (await frontier.MessagesAsync<FetchHostBatch>()).SelectMany(batch => batch.Urls).Select(url => url.Url).ToList();
+        var urls = (await frontier.MessagesAsync<FetchHostBatch>()).SelectMany(batch => batch.Urls)
+            .Select(url => url.Url).ToList();
         urls.Count.ShouldBe(24 * 3);
         urls.ShouldBeUnique();
         (await frontier.BrokenLawsAsync()).ShouldBeEmpty();
@@ -205,7 +206,8 @@ public abstract partial class FrontierTests
         await using var frontier = await CreateAsync();
         var crawl = await frontier.StartAsync(Specs.Of(Site));
         var answer = Answer.To(await frontier.DispatchOneAsync()).Build();
-        var links = new[] { -1, 1, int.MaxValue }.Select(from => new FoundLink { Url = "https://site.example/x", From = from });
+        var links =
+            new[] { -1, 1, int.MaxValue }.Select(from => new FoundLink { Url = "https://site.example/x", From = from });
 
         await frontier.CommitAsync(answer with { Links = [.. links] });
 
@@ -251,7 +253,8 @@ public abstract partial class FrontierTests
         await frontier.CommitAsync(Answer.To(batches[1]).Each(Answer.Gone));
 
         var drained = (await frontier.MessagesAsync<FrontierDrained>()).Single();
-        (drained.CrawlId, drained.Counts.Fetched, drained.Counts.Gone, drained.Counts.Discovered).ShouldBe((crawl, 1, 1, 2));
+        (drained.CrawlId, drained.Counts.Fetched, drained.Counts.Gone, drained.Counts.Discovered)
+            .ShouldBe((crawl, 1, 1, 2));
     }
 
     [Fact]

@@ -16,7 +16,8 @@ public abstract partial class FrontierTests
     [Fact]
     public async Task PageLimitOfTen_WithSixteenDownloadersAtOnce_StoresExactlyTen_InFiftyRuns()
     {
-        await using var frontier = await CreateAsync(options => (options.MaxBatchesInFlight, options.MaxBatchUrls) = (16, 2));
+        await using var frontier =
+            await CreateAsync(options => (options.MaxBatchesInFlight, options.MaxBatchUrls) = (16, 2));
         for (var run = 0; run < 50; run++)
         {
             var random = new Random(run);
@@ -36,7 +37,8 @@ public abstract partial class FrontierTests
         }
 
         (await frontier.MessagesAsync<LimitReached>()).Count(limit => limit.Reason == EndReason.PageLimit).ShouldBe(50);
-        (await frontier.MessagesAsync<FrontierDrained>()).Select(drained => drained.CrawlId).Distinct().Count().ShouldBe(50);
+        (await frontier.MessagesAsync<FrontierDrained>()).Select(drained => drained.CrawlId).Distinct().Count()
+            .ShouldBe(50);
         (await frontier.BrokenLawsAsync()).ShouldBeEmpty();
     }
 
@@ -74,7 +76,8 @@ public abstract partial class FrontierTests
     {
         await using var frontier = await CreateAsync();
         var crawl = await frontier.StartAsync(
-            Specs.Of(["https://a.example/", "https://b.example/", "https://c.example/"]).Limited(new LimitsSpec { Bytes = 1_500 }));
+            Specs.Of(["https://a.example/", "https://b.example/", "https://c.example/"])
+                .Limited(new LimitsSpec { Bytes = 1_500 }));
         var batches = await frontier.DispatchAsync();
         await frontier.CommitAsync(Answer.To(batches[0]).Each(Answer.Fetched("one", bytes: 1_000)));
         (await frontier.MessagesAsync<LimitReached>()).ShouldBeEmpty();
@@ -160,7 +163,8 @@ public abstract partial class FrontierTests
 
         await frontier.EndAsync(crawl, EndReason.Cancelled);
 
-        (await frontier.StatesAsync(crawl)).ShouldBe($"Leased:{batch.Urls.Count} Skipped(Cancelled):{2_345 - batch.Urls.Count}");
+        (await frontier.StatesAsync(crawl))
+            .ShouldBe($"Leased:{batch.Urls.Count} Skipped(Cancelled):{2_345 - batch.Urls.Count}");
         (await frontier.BrokenLawsAsync()).ShouldBeEmpty();
         await frontier.CommitAsync(Answer.To(batch));
         (await frontier.MessagesAsync<FrontierDrained>()).Count.ShouldBe(1);

@@ -77,9 +77,11 @@ public abstract partial class FrontierTests
     public async Task SlowHost_IsAskedSlower_WhereTheCrawlHasADelay(int delay, int response, int interval)
     {
         await using var frontier = await CreateAsync(options => options.MaxBatchUrls = 1);
-        var crawl = await frontier.StartAsync(Specs.Of(Specs.Pages(SiteHost, 2)).Polite(TimeSpan.FromMilliseconds(delay)));
+        var crawl =
+            await frontier.StartAsync(Specs.Of(Specs.Pages(SiteHost, 2)).Polite(TimeSpan.FromMilliseconds(delay)));
 
-        await frontier.CommitAsync(Answer.To(await frontier.DispatchOneAsync()).RespondingIn(TimeSpan.FromMilliseconds(response)));
+        await frontier.CommitAsync(Answer.To(await frontier.DispatchOneAsync())
+            .RespondingIn(TimeSpan.FromMilliseconds(response)));
 
         (await frontier.QueueAsync(crawl, SiteHost)).Interval.TotalMilliseconds.ShouldBe(interval);
     }
@@ -89,9 +91,11 @@ public abstract partial class FrontierTests
     {
         await using var frontier = await CreateAsync(options => options.MaxBatchUrls = 1);
         await frontier.StartAsync(Specs.Of(Specs.Pages(SiteHost, 2)));
-        await frontier.CommitAsync(Answer.To(await frontier.DispatchOneAsync()).RespondingIn(TimeSpan.FromMilliseconds(400)));
+        await frontier.CommitAsync(Answer.To(await frontier.DispatchOneAsync())
+            .RespondingIn(TimeSpan.FromMilliseconds(400)));
 
-        await frontier.CommitAsync(Answer.To(await frontier.DispatchOneAsync()).RespondingIn(TimeSpan.FromMilliseconds(800)));
+        await frontier.CommitAsync(Answer.To(await frontier.DispatchOneAsync())
+            .RespondingIn(TimeSpan.FromMilliseconds(800)));
 
         (await frontier.HostAsync(SiteHost)).ResponseTime.ShouldBe(TimeSpan.FromMilliseconds(500));
     }
@@ -198,8 +202,8 @@ public abstract partial class FrontierTests
     {
         await using var frontier = await CreateAsync(options => options.MaxBatchUrls = 1);
         await frontier.StartAsync(Specs.Of(Specs.Pages(SiteHost, 9)).ObeyingRobots());
-        var robots = new OriginRobots { Origin = "https://site.example", Access = RobotsAccess.AllowAll, ExpiresAt = frontier.Now + Minute };
         var first = await frontier.DispatchOneAsync();
+        var robots = Answer.RobotsOf(first, RobotsAccess.AllowAll) with { ExpiresAt = frontier.Now + Minute };
         await frontier.CommitAsync(Answer.To(first).Build() with { Robots = [robots] });
         var known = await frontier.DispatchOneAsync();
         await frontier.CommitAsync(Answer.To(known));
@@ -213,8 +217,10 @@ public abstract partial class FrontierTests
     [Fact]
     public async Task Weight_DividesTheDownloaders()
     {
-        await using var frontier = await CreateAsync(options => (options.MaxBatchesInFlight, options.MaxBatchUrls) = (8, 1));
-        var light = await frontier.StartAsync(Specs.Of([.. Enumerable.Range(0, 40).Select(i => $"https://l{i}.example/")]));
+        await using var frontier =
+            await CreateAsync(options => (options.MaxBatchesInFlight, options.MaxBatchUrls) = (8, 1));
+        var light =
+            await frontier.StartAsync(Specs.Of([.. Enumerable.Range(0, 40).Select(i => $"https://l{i}.example/")]));
         var heavy = await frontier.StartAsync(
             Specs.Of([.. Enumerable.Range(0, 40).Select(i => $"https://h{i}.example/")]) with { Weight = 3 });
 

@@ -30,9 +30,11 @@ public abstract partial class FrontierTests
     {
         await using var frontier = await CreateAsync();
         var crawl = await frontier.StartAsync(Specs.Of("http://old.example/"));
-        await frontier.CommitAsync(Answer.To(await frontier.DispatchOneAsync()).Each(Answer.RedirectedTo("https://www.new.example/")));
+        await frontier.CommitAsync(Answer.To(await frontier.DispatchOneAsync())
+            .Each(Answer.RedirectedTo("https://www.new.example/")));
 
-        await frontier.CommitAsync(Answer.To(await frontier.DispatchOneAsync()).Linking("https://www.new.example/page", "https://third.example/"));
+        await frontier.CommitAsync(Answer.To(await frontier.DispatchOneAsync())
+            .Linking("https://www.new.example/page", "https://third.example/"));
 
         (await frontier.StatesAsync(crawl)).ShouldBe("Fetched:1 Queued:1 Redirected:1 Skipped(OutOfScope):1");
     }
@@ -44,7 +46,8 @@ public abstract partial class FrontierTests
         var crawl = await frontier.StartAsync(Specs.Of(Site));
         await frontier.CommitAsync(Answer.To(await frontier.DispatchOneAsync()).Linking("https://site.example/out"));
 
-        await frontier.CommitAsync(Answer.To(await frontier.DispatchOneAsync()).Each(Answer.RedirectedTo("https://other.example/")));
+        await frontier.CommitAsync(Answer.To(await frontier.DispatchOneAsync())
+            .Each(Answer.RedirectedTo("https://other.example/")));
 
         (await frontier.StatesAsync(crawl)).ShouldBe("Fetched:1 Redirected:1 Skipped(OutOfScope):1");
         (await frontier.MessagesAsync<FrontierDrained>()).Count.ShouldBe(1);
@@ -83,7 +86,8 @@ public abstract partial class FrontierTests
         await using var frontier = await CreateAsync();
         var crawl = await frontier.StartAsync(Specs.Of(Site));
 
-        var batches = await frontier.CrawlAllAsync(batch => Answer.To(batch).Each(Answer.RedirectedTo("https://site.example/#top")));
+        var batches = await frontier.CrawlAllAsync(batch => Answer.To(batch)
+            .Each(Answer.RedirectedTo("https://site.example/#top")));
 
         batches.ShouldBe(11);
         (await frontier.StatesAsync(crawl)).ShouldBe("Failed(RedirectLimit):1");

@@ -53,7 +53,8 @@ public abstract partial class FrontierTests
         await using var frontier = await CreateAsync();
         await frontier.StartAsync(Specs.Of(Site));
 
-        await frontier.CommitAsync(Answer.To(await frontier.DispatchOneAsync()).Each(Answer.Throttled(TimeSpan.FromDays(30))));
+        await frontier.CommitAsync(Answer.To(await frontier.DispatchOneAsync())
+            .Each(Answer.Throttled(TimeSpan.FromDays(30))));
 
         (await frontier.HostAsync(SiteHost)).BlockedUntil.ShouldBe(frontier.Now + TimeSpan.FromHours(1));
     }
@@ -100,7 +101,8 @@ public abstract partial class FrontierTests
             foreach (var batch in await frontier.DispatchAsync())
             {
                 attempts++;
-                await frontier.CommitAsync(Answer.To(batch).Each(Answer.NotAttempted).WithRobots(RobotsAccess.Unreachable));
+                await frontier.CommitAsync(Answer.To(batch).Each(Answer.NotAttempted)
+                    .WithRobots(RobotsAccess.Unreachable));
             }
 
             await frontier.SweepAsync();
@@ -159,7 +161,8 @@ public abstract partial class FrontierTests
         var crawl = await frontier.StartAsync(Specs.Of(Site));
         for (var attempt = 1; attempt < 4; attempt++)
         {
-            await frontier.CommitAsync(Answer.To(await frontier.DispatchOneAsync()).Each(Answer.Failed("Http5xx", 500)));
+            await frontier.CommitAsync(Answer.To(await frontier.DispatchOneAsync())
+                .Each(Answer.Failed("Http5xx", 500)));
             var url = await frontier.UrlAsync(crawl, Site);
             var pause = url.DueAt!.Value - frontier.Now;
             var nominal = 5 * Second * Math.Pow(2, attempt - 1);
@@ -200,7 +203,8 @@ public abstract partial class FrontierTests
     [Fact]
     public async Task HostThatDoesNotAnswer_IsGivenUp_AndWhatIsFoundLaterIsSkipped()
     {
-        await using var frontier = await CreateAsync(options => (options.MaxHostFailures, options.MaxBatchUrls) = (5, 4));
+        await using var frontier =
+            await CreateAsync(options => (options.MaxHostFailures, options.MaxBatchUrls) = (5, 4));
         var seeds = new List<string>(Specs.Pages("dead.example", 12)) { Site };
         var crawl = await frontier.StartAsync(Specs.Of(seeds).Everywhere());
         FetchHostBatch? alive = null;
@@ -228,12 +232,14 @@ public abstract partial class FrontierTests
     [Fact]
     public async Task AnswerInBetween_KeepsAHostFromBeingGivenUp()
     {
-        await using var frontier = await CreateAsync(options => (options.MaxHostFailures, options.MaxBatchUrls) = (5, 4));
+        await using var frontier =
+            await CreateAsync(options => (options.MaxHostFailures, options.MaxBatchUrls) = (5, 4));
         var crawl = await frontier.StartAsync(Specs.Of(Specs.Pages(SiteHost, 12)));
         for (var i = 0; i < 3; i++)
         {
             var batch = await frontier.DispatchOneAsync();
-            await frontier.CommitAsync(Answer.To(batch).Each(Answer.Failed("Timeout")).With(batch.Urls[0].Url, Answer.Gone));
+            await frontier.CommitAsync(Answer.To(batch).Each(Answer.Failed("Timeout"))
+                .With(batch.Urls[0].Url, Answer.Gone));
         }
 
         (await frontier.QueueAsync(crawl, SiteHost)).GivenUp.ShouldBeNull();

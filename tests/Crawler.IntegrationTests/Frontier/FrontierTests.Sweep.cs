@@ -2,6 +2,7 @@ using System.Text.Json;
 
 using Crawler.Contracts.V1.Crawls;
 using Crawler.Persistence.Crawls;
+using Crawler.Persistence.Messaging;
 using Crawler.Scheduler.Frontier;
 using Crawler.ServiceDefaults.Serialization;
 
@@ -47,7 +48,8 @@ public abstract partial class FrontierTests
         await frontier.SweepAsync();
 
         var submit = (await frontier.MessagesAsync<SubmitCrawl>()).Single();
-        (submit.CrawlId, submit.SubmittedAt, submit.Spec.Weight).ShouldBe((submission.CrawlId, submission.SubmittedAt, 7));
+        (submit.CrawlId, submit.SubmittedAt, submit.Spec.Weight)
+            .ShouldBe((submission.CrawlId, submission.SubmittedAt, 7));
         submit.Spec.Seeds.ShouldBe([Site]);
     }
 
@@ -56,7 +58,7 @@ public abstract partial class FrontierTests
     {
         await using var frontier = await CreateAsync();
         var crawl = await frontier.StartAsync(Specs.Of(Site));
-        await frontier.AddAsync(new Submission { CrawlId = crawl, BodyHash = "", Spec = "{}", SubmittedAt = frontier.Now });
+        await frontier.AddAsync(new Submission { CrawlId = crawl, Spec = "{}", SubmittedAt = frontier.Now });
         frontier.Clock.Advance(Minute);
 
         await frontier.SweepAsync();
@@ -138,20 +140,20 @@ public abstract partial class FrontierTests
 
         await frontier.SweepAsync();
 
-        (await frontier.Rows<Persistence.Messaging.OutboxMessage>().ToListAsync()).ShouldBeEmpty();
+        (await frontier.Rows<OutboxMessage>().ToListAsync()).ShouldBeEmpty();
     }
 
     [Fact]
     public async Task InboxRows_AreRemovedWhenNoCopyCanComeAnyMore()
     {
         await using var frontier = await CreateAsync();
-        await frontier.AddAsync(new Persistence.Messaging.InboxMessage { MessageId = Guid.NewGuid(), ConsumedAt = frontier.Now });
+        await frontier.AddAsync(new InboxMessage { MessageId = Guid.NewGuid(), ConsumedAt = frontier.Now });
         frontier.Clock.Advance(TimeSpan.FromHours(2));
-        await frontier.AddAsync(new Persistence.Messaging.InboxMessage { MessageId = Guid.NewGuid(), ConsumedAt = frontier.Now });
+        await frontier.AddAsync(new InboxMessage { MessageId = Guid.NewGuid(), ConsumedAt = frontier.Now });
         frontier.Clock.Advance(TimeSpan.FromHours(23));
 
         await frontier.SweepAsync();
 
-        (await frontier.Rows<Persistence.Messaging.InboxMessage>().CountAsync()).ShouldBe(1);
+        (await frontier.Rows<InboxMessage>().CountAsync()).ShouldBe(1);
     }
 }

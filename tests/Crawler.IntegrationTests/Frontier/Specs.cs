@@ -12,7 +12,8 @@ internal static class Specs
         Politeness = new PolitenessSpec { Delay = TimeSpan.Zero },
     };
 
-    public static CrawlSpec Everywhere(this CrawlSpec spec) => spec with { Scope = new ScopeSpec { Kind = ScopeKind.Any } };
+    public static CrawlSpec Everywhere(this CrawlSpec spec) =>
+        spec with { Scope = new ScopeSpec { Kind = ScopeKind.Any } };
 
     public static CrawlSpec Polite(this CrawlSpec spec, TimeSpan delay, int perHost = 1) =>
         spec with { Politeness = new PolitenessSpec { Delay = delay, PerHost = perHost } };

@@ -13,7 +13,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Crawler.IntegrationTests.Frontier.Messaging;
 
-/// <summary>One process with the real in-memory bus, outbox, inbox and saga store, over a SQLite file that outlives it.</summary>
+/// <summary>
+/// One process with the real in-memory bus, outbox, inbox and saga store, over a SQLite file that outlives it.
+/// </summary>
 internal sealed class BusHarness : IAsyncDisposable
 {
     private readonly IHost _host;
@@ -41,7 +43,8 @@ internal sealed class BusHarness : IAsyncDisposable
         configure(builder);
         if (!delivers)
         {
-            builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(OutboxDelivery)));
+            builder.Services.Remove(builder.Services.Single(service =>
+                service.ImplementationType == typeof(OutboxDelivery)));
         }
 
         var host = builder.Build();
@@ -62,7 +65,8 @@ internal sealed class BusHarness : IAsyncDisposable
     /// <summary>One transaction on the database, as the hot path opens it.</summary>
     public async Task InTransactionAsync(Action<WriteTransaction> work, bool commits = true)
     {
-        await using var transaction = await Services.GetRequiredService<ICrawlerDatabase>().BeginWriteAsync(CancellationToken.None);
+        await using var transaction = await Services.GetRequiredService<ICrawlerDatabase>()
+            .BeginWriteAsync(CancellationToken.None);
         work(transaction);
         if (commits)
         {
@@ -74,12 +78,14 @@ internal sealed class BusHarness : IAsyncDisposable
         where TRow : class
     {
         await using var scope = Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<CrawlerDbContext>().Set<TRow>().AsNoTracking().ToListAsync();
+        return await scope.ServiceProvider.GetRequiredService<CrawlerDbContext>().Set<TRow>().AsNoTracking()
+            .ToListAsync();
     }
 
     /// <summary>The messages in the outbox, in their order.</summary>
     public async Task<List<object>> OutboxAsync() =>
-        [.. (await RowsAsync<OutboxMessage>()).OrderBy(row => row.Id).Select(row => OutboxSerialization.Read(row).Message)];
+        [.. (await RowsAsync<OutboxMessage>()).OrderBy(row => row.Id)
+            .Select(row => OutboxSerialization.Read(row).Message)];
 
     public async Task ChangeAsync(Func<CrawlerDbContext, Task> change)
     {

@@ -14,7 +14,9 @@ using Xunit;
 
 namespace Crawler.IntegrationTests.Frontier.Messaging;
 
-/// <summary>State and the messages that it causes are one transaction, and no message is lost with its process.</summary>
+/// <summary>
+/// State and the messages that it causes are one transaction, and no message is lost with its process.
+/// </summary>
 public sealed class OutboxTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -81,7 +83,8 @@ public sealed class OutboxTests : IDisposable
     {
         var tries = 0;
         await using var process = await StartAsync(
-            new PingBehavior(_ => ++tries == 1 ? throw new InvalidOperationException("As the test asks.") : Task.CompletedTask),
+            new PingBehavior(_ =>
+                ++tries == 1 ? throw new InvalidOperationException("As the test asks.") : Task.CompletedTask),
             delivers: false);
 
         var consumed = await process.PublishAsync(new Ping("one"));
@@ -139,15 +142,16 @@ public sealed class OutboxTests : IDisposable
     {
         await using (var dies = await StartAsync(PingBehavior.Consumes, delivers: false))
         {
-            await dies.ChangeAsync(context => Task.FromResult(context.Add(
-                new OutboxMessage { MessageId = Guid.NewGuid(), MessageType = "Crawler.Later, Crawler.Contracts", Body = "{}" })));
+            var later = new OutboxMessage { MessageType = "Crawler.Later, Crawler.Contracts", Body = "{}" };
+            await dies.ChangeAsync(context => Task.FromResult(context.Add(later)));
             await dies.InTransactionAsync(transaction => transaction.Publish(new Ping("known")));
         }
 
         await using var next = await StartAsync(PingBehavior.Consumes);
 
         await Eventually.HoldsAsync(async () => (await next.RowsAsync<Submission>()).Count == 1);
-        (await next.RowsAsync<OutboxMessage>()).ShouldContain(row => row.MessageType == "Crawler.Later, Crawler.Contracts");
+        (await next.RowsAsync<OutboxMessage>())
+            .ShouldContain(row => row.MessageType == "Crawler.Later, Crawler.Contracts");
     }
 
     private Task<BusHarness> StartAsync(PingBehavior behavior, bool delivers = true) => BusHarness.StartAsync(

@@ -14,7 +14,9 @@ using Xunit;
 
 namespace Crawler.IntegrationTests.Frontier.Messaging;
 
-/// <summary>The whole scheduler as it runs in a process, with its own dispatcher and sweeper on the test's clock.</summary>
+/// <summary>
+/// The whole scheduler as it runs in a process, with its own dispatcher and sweeper on the test's clock.
+/// </summary>
 public sealed class SchedulerProcessTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -70,7 +72,8 @@ public sealed class SchedulerProcessTests : IDisposable
     {
         var log = new StandInDownloader.Log { Answers = true };
         await using var process = await StartAsync(log);
-        var spec = Specs.Of("https://site.example/").Recrawling(TimeSpan.FromHours(1), stopWhenIdleFor: TimeSpan.FromMinutes(5));
+        var spec = Specs.Of("https://site.example/")
+            .Recrawling(TimeSpan.FromHours(1), stopWhenIdleFor: TimeSpan.FromMinutes(5));
         await process.PublishAsync(Submit(spec));
         await Eventually.HoldsAsync(async () => (await process.RowsAsync<Fetch>()).Count == 1);
 
@@ -113,9 +116,11 @@ public sealed class SchedulerProcessTests : IDisposable
     };
 
     private static Task HasStateAsync(BusHarness process, string state) =>
-        Eventually.HoldsAsync(async () => (await process.RowsAsync<CrawlSaga>()).SingleOrDefault()?.CurrentState == state);
+        Eventually.HoldsAsync(async () => (await process.RowsAsync<CrawlSaga>())
+            .SingleOrDefault()?.CurrentState == state);
 
-    private Task<BusHarness> StartAsync(StandInDownloader.Log log) => BusHarness.StartAsync(_folder, _clock, delivers: true, builder =>
+    private Task<BusHarness> StartAsync(StandInDownloader.Log log) =>
+        BusHarness.StartAsync(_folder, _clock, delivers: true, builder =>
     {
         builder.Services.AddSingleton(log);
         builder.AddScheduler();

@@ -21,10 +21,14 @@ using Xunit;
 
 namespace Crawler.IntegrationTests.Frontier.Sagas;
 
-/// <summary>The crawl's state machine on the real bus and store. Nothing leaves the outbox, so that it can be read.</summary>
+/// <summary>
+/// The crawl's state machine on the real bus and store. Nothing leaves the outbox, so that it can be read.
+/// </summary>
 public sealed class CrawlSagaTests : IAsyncLifetime, IDisposable
 {
-    /// <summary>What the state machine's comment says. "end" depends on how the crawl went, and is Completed here.</summary>
+    /// <summary>
+    /// What the state machine's comment says. "end" depends on how the crawl went, and is Completed here.
+    /// </summary>
     private const string Table =
         """
         state      SubmitCrawl  SeedsAdmitted  PauseCrawl  ResumeCrawl  CancelCrawl  LimitReached  FrontierDrained
@@ -41,8 +45,10 @@ public sealed class CrawlSagaTests : IAsyncLifetime, IDisposable
     private readonly ManualTimeProvider _clock = new();
     private BusHarness _bus = null!;
 
-    public async Task InitializeAsync() => _bus = await BusHarness.StartAsync(_folder, _clock, delivers: false, builder => builder
-        .AddToBus(bus => bus.AddSagaStateMachine<CrawlStateMachine, CrawlSaga, CrawlSagaDefinition>().CrawlerRepository()));
+    public async Task InitializeAsync() =>
+        _bus = await BusHarness.StartAsync(_folder, _clock, delivers: false, builder => builder
+            .AddToBus(bus => bus.AddSagaStateMachine<CrawlStateMachine, CrawlSaga, CrawlSagaDefinition>()
+            .CrawlerRepository()));
 
     public async Task DisposeAsync() => await _bus.DisposeAsync();
 
@@ -89,7 +95,8 @@ public sealed class CrawlSagaTests : IAsyncLifetime, IDisposable
         var machine = new CrawlStateMachine(_clock);
         var header = Table.Split('\n')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1);
 
-        var messages = machine.Events.Select(@event => @event.GetType().GetGenericArguments()).Where(types => types.Length == 1)
+        var messages = machine.Events.Select(@event => @event.GetType().GetGenericArguments())
+            .Where(types => types.Length == 1)
             .Select(types => types[0].Name);
 
         messages.Order().ShouldBe(header.Order());
@@ -104,7 +111,8 @@ public sealed class CrawlSagaTests : IAsyncLifetime, IDisposable
 
         var crawl = (await _bus.RowsAsync<CrawlSaga>()).Single();
         (crawl.CorrelationId, crawl.CurrentState, crawl.Weight).ShouldBe((submit.CrawlId, "Submitted", 3));
-        (crawl.SubmittedAt, crawl.DeadlineAt).ShouldBe((submit.SubmittedAt, submit.SubmittedAt + TimeSpan.FromHours(1)));
+        (crawl.SubmittedAt, crawl.DeadlineAt)
+            .ShouldBe((submit.SubmittedAt, submit.SubmittedAt + TimeSpan.FromHours(1)));
         JsonSerializer.Deserialize<CrawlSpec>(crawl.Spec, CrawlerJson.Options)!.Seeds.ShouldBe(submit.Spec.Seeds);
         (await _bus.OutboxAsync()).ShouldBe([new AdmitSeeds { CrawlId = submit.CrawlId }]);
     }
@@ -166,11 +174,13 @@ public sealed class CrawlSagaTests : IAsyncLifetime, IDisposable
     [InlineData("Draining", EndReason.Cancelled, 0, "Cancelled", EndReason.Cancelled)]
     [InlineData("Draining", EndReason.PageLimit, 5, "Completed", EndReason.PageLimit)]
     [InlineData("Draining", EndReason.DurationLimit, 0, "Completed", EndReason.DurationLimit)]
-    public async Task FrontierDrained_EndsTheCrawlAsItWent(string from, EndReason? reason, int fetched, string to, EndReason told)
+    public async Task FrontierDrained_EndsTheCrawlAsItWent(string from, EndReason? reason, int fetched, string to,
+        EndReason told)
     {
         var crawl = await AddAsync(from, reason);
 
-        await _bus.PublishAsync(new FrontierDrained { CrawlId = crawl, Counts = new CrawlCounts { Fetched = fetched } });
+        var counts = new CrawlCounts { Fetched = fetched };
+        await _bus.PublishAsync(new FrontierDrained { CrawlId = crawl, Counts = counts });
 
         var row = (await _bus.RowsAsync<CrawlSaga>()).Single();
         (row.CurrentState, row.EndReason, row.EndedAt).ShouldBe((to, told, _clock.GetUtcNow()));

@@ -40,12 +40,16 @@ public sealed class SchemaTests
         await context.Database.OpenConnectionAsync();
         await using var command = context.Database.GetDbConnection().CreateCommand();
         command.CommandText =
-            "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE '\\_\\_EF%' ESCAPE '\\' ORDER BY type, name";
+            """
+            SELECT name, sql FROM sqlite_master
+            WHERE sql IS NOT NULL AND substr(name, 1, 4) <> '__EF' ORDER BY type, name
+            """;
         var schema = new List<string>();
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
         {
-            schema.Add(string.Join(' ', reader.GetString(1).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+            schema.Add(string.Join(' ', reader.GetString(1)
+                .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
         }
 
         return schema;

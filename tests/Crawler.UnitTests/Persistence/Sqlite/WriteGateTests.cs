@@ -81,9 +81,10 @@ public sealed class WriteGateTests
         await using var context = file.CreateContext();
         await context.Database.MigrateAsync();
 
-        await using (var transaction = (SqliteWriteTransaction)await file.Database.BeginWriteAsync(CancellationToken.None))
+        await using (var transaction = await file.Database.BeginWriteAsync(CancellationToken.None))
         {
-            transaction.Statement("INSERT INTO hosts (host, floor_interval, refusals) VALUES (@h, 0, 0)", "@h").Bind("a").ExecuteNonQuery();
+            ((SqliteWriteTransaction)transaction).Statement("INSERT INTO hosts (host, floor_interval, refusals) VALUES (@h, 0, 0)", "@h")
+                .Bind("a").ExecuteNonQuery();
             transaction.Publish(new Letter("never"));
         }
 
@@ -109,8 +110,10 @@ public sealed class WriteGateTests
 
         file.Signal.Committed.TryRead(out var messages).ShouldBeTrue();
         messages!.Select(message => message.Body).ShouldBe(["{\"text\":\"one\"}", "{\"text\":\"two\"}"]);
-        var rows = await context.Set<Crawler.Persistence.Messaging.OutboxMessage>().OrderBy(row => row.Id).ToListAsync();
-        rows.Select(row => (row.Id, row.MessageId)).ShouldBe(messages!.Select(message => (message.Id, message.MessageId)));
+        var rows = await context.Set<Crawler.Persistence.Messaging.OutboxMessage>().OrderBy(row => row.Id)
+            .ToListAsync();
+        rows.Select(row => (row.Id, row.MessageId))
+            .ShouldBe(messages!.Select(message => (message.Id, message.MessageId)));
         rows.ShouldAllBe(row => row.CreatedAt == file.Clock.GetUtcNow());
     }
 

@@ -29,7 +29,8 @@ public sealed class CounterLedgerTests
             }
 
             var row = counters.Close();
-            var sum = row.Queued + row.Leased + row.Fetched + row.Unchanged + row.Redirected + row.Skipped + row.Failed + row.Gone;
+            var sum = row.Queued + row.Leased + row.Fetched + row.Unchanged + row.Redirected + row.Skipped
+                + row.Failed + row.Gone;
             return sum == row.Discovered && row.Discovered == list.Count;
         }));
     }

@@ -45,7 +45,8 @@ public sealed class PolitenessPolicyTests
     [InlineData(1, 2, 1, false, false)]
     [InlineData(0, 2, 1, true, false)]
     [InlineData(0, 4, 4, false, false)]
-    public void SecondLease_NeedsNoDelayAFreeConnectionAndATrustedFirst(int seconds, int perHost, int taken, bool solo, bool ready)
+    public void SecondLease_NeedsNoDelayAFreeConnectionAndATrustedFirst(int seconds, int perHost, int taken, bool solo,
+        bool ready)
     {
         var queue = Queue(seconds, perHost);
         var lease = new Lease { CrawlId = queue.CrawlId, Connections = taken, Solo = solo };
@@ -73,7 +74,8 @@ public sealed class PolitenessPolicyTests
     {
         var queue = new HostQueue { Interval = TimeSpan.FromMilliseconds(interval) };
 
-        _policy.BatchSizeOf(queue, new HostLedger { ResponseTime = TimeSpan.FromMilliseconds(response) }, connections).ShouldBe(urls);
+        _policy.BatchSizeOf(queue, new HostLedger { ResponseTime = TimeSpan.FromMilliseconds(response) }, connections)
+            .ShouldBe(urls);
     }
 
     [Fact]

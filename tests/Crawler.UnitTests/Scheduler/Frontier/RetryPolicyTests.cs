@@ -43,7 +43,8 @@ public sealed class RetryPolicyTests
         foreach (var reason in Enum.GetValues<UrlReason>())
         {
             (RetryPolicy.IsUnanswered(reason) && !RetryPolicy.IsTransient(reason)).ShouldBeFalse(reason.ToString());
-            (RetryPolicy.IsTransient(reason) && UrlReasons.StateOf(reason) != UrlState.Failed).ShouldBeFalse(reason.ToString());
+            (RetryPolicy.IsTransient(reason) && UrlReasons.StateOf(reason) != UrlState.Failed)
+                .ShouldBeFalse(reason.ToString());
         }
     }
 }
