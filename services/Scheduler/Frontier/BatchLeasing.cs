@@ -35,14 +35,16 @@ internal sealed class BatchLeasing(
             return null;
         }
 
-        if (await FindReadyAsync(transaction, plan, ledger, robots) is not { } queue)
+        // Until robots.txt is known, one batch of one URL at a time: its answer brings robots.txt, and with it the pace of the next.
+        var isFirst = plan.Spec.Robots.Obey && !robots.Any(record => IsGood(record, transaction.Now));
+        if ((isFirst && leases.Count > 0) || await FindReadyAsync(transaction, plan, ledger, robots) is not { } queue)
         {
             return 0;
         }
 
         var connections = PolitenessPolicy.ConnectionsOf(queue, leases);
-        var size = plan.Spec.Robots.Obey && !robots.Any(record => IsGood(record, transaction.Now))
-            ? 1 // A first batch of one URL: its answer brings robots.txt, and with it the pace of the next.
+        var size = isFirst
+            ? 1
             : politeness.BatchSizeOf(queue, ledger, connections);
         var limit = places > 0 ? (int)Math.Min(size, places) : size;
         var lease = NewLease(transaction, crawl.Id, host, connections, solo: false);

@@ -19,18 +19,18 @@ internal static class Answer
     /// <summary>A page whose content never changes.</summary>
     public static UrlOutcome Fetched(FetchUrl url) => Fetched("sha256:" + url.Key);
 
-    public static UrlOutcome Fetched(string digest, long bytes = 1_000, string? etag = null,
-        string? lastModified = null) => new()
-    {
-        Key = "",
-        Kind = OutcomeKind.Fetched,
-        HttpStatus = 200,
-        ContentType = "text/html",
-        BodyBytes = bytes,
-        Digest = digest,
-        ETag = etag,
-        LastModified = lastModified,
-    };
+    public static UrlOutcome Fetched(
+        string digest, long bytes = 1_000, string? etag = null, string? lastModified = null) => new()
+        {
+            Key = "",
+            Kind = OutcomeKind.Fetched,
+            HttpStatus = 200,
+            ContentType = "text/html",
+            BodyBytes = bytes,
+            Digest = digest,
+            ETag = etag,
+            LastModified = lastModified,
+        };
 
     public static UrlOutcome RedirectedTo(string target) =>
         new() { Key = "", Kind = OutcomeKind.Redirected, HttpStatus = 302, RedirectTo = target };

@@ -135,5 +135,6 @@ internal static class FrontierLaws
     }
 
     private sealed record Row(
-        Guid CrawlId, UrlState State, UrlReason? Reason, Guid? LeaseId, DateTimeOffset? DueAt, long? LastSeq, string Host);
+        Guid CrawlId, UrlState State, UrlReason? Reason, Guid? LeaseId, DateTimeOffset? DueAt, long? LastSeq,
+        string Host);
 }

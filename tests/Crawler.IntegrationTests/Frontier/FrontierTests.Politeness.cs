@@ -183,6 +183,19 @@ public abstract partial class FrontierTests
     }
 
     [Fact]
+    public async Task HostWithoutDelay_HoldsOneLease_UntilItsRobotsAreKnown()
+    {
+        await using var frontier = await CreateAsync(options => options.MaxBatchUrls = 2);
+        await frontier.StartAsync(Specs.Of(Specs.Pages(SiteHost, 20)).Polite(TimeSpan.Zero, perHost: 8).ObeyingRobots());
+
+        var first = await frontier.DispatchAllAsync();
+        await frontier.CommitAsync(Answer.To(first[0]));
+
+        first.Count.ShouldBe(1);
+        (await frontier.DispatchAllAsync()).Count.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task FirstBatchOfAHost_IsOneUrl_WhoseAnswerBringsRobots()
     {
         await using var frontier = await CreateAsync();

@@ -83,8 +83,8 @@ public sealed class WriteGateTests
 
         await using (var transaction = await file.Database.BeginWriteAsync(CancellationToken.None))
         {
-            ((SqliteWriteTransaction)transaction).Statement("INSERT INTO hosts (host, floor_interval, refusals) VALUES (@h, 0, 0)", "@h")
-                .Bind("a").ExecuteNonQuery();
+            ((SqliteWriteTransaction)transaction)
+                .Statement("INSERT INTO hosts (host, floor_interval, refusals) VALUES (@h, 0, 0)", "@h").Bind("a").ExecuteNonQuery();
             transaction.Publish(new Letter("never"));
         }
 
