@@ -21,7 +21,9 @@ public sealed class ArchivedResponse : IAsyncDisposable
 
     public required long BodyBytes { get; init; }
 
-    /// <summary>Where the body is, if this response only repeats it. Null where <see cref="Body"/> is its own.</summary>
+    /// <summary>
+    /// Where the body is, if this response only repeats it. Null where <see cref="Body"/> is its own.
+    /// </summary>
     public ArchivedRevisit? RevisitOf { get; init; }
 
     public TruncationReason? Truncated { get; init; }

@@ -91,7 +91,8 @@ public sealed class DownloaderOptions : IValidatableObject
     public string ArchiveFolder { get; set; } = "crawler-data/archive";
 
     /// <summary>
-    /// The name under which this process writes archive files; null for the process's own, which is new at every start. A
+    /// The name under which this process writes archive files; null for the process's own, which is new at every start.
+    /// A
     /// name that stays lets a process mend what its predecessor left torn, and must be used by one process at a time.
     /// 1 to 64 letters, digits, <c>-</c>, <c>_</c> and <c>.</c>. Default null.
     /// </summary>

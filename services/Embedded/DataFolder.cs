@@ -4,7 +4,8 @@ namespace Crawler.Embedded;
 
 /// <summary>The folder in which everything of this installation lies: the database, the archive, the lock.</summary>
 /// <remarks>
-/// The lock is held by the operating system for as long as the process lives, so a process that was killed leaves none behind.
+/// The lock is held by the operating system for as long as the process lives, so a process that was killed leaves none
+/// behind.
 /// </remarks>
 internal sealed class DataFolder : IDisposable
 {
@@ -55,7 +56,8 @@ internal sealed class DataFolder : IDisposable
         new("Sqlite:File", DatabaseOf(Path)),
         new("Downloader:ArchiveFolder", System.IO.Path.Combine(Path, "archive")),
 
-        // The lock makes this process the folder's only one, so it may mend what an earlier one of the same name left torn.
+        // The lock makes this process the folder's only one, so it may mend what an earlier one of the same name left
+        // torn.
         new("Downloader:ArchiveInstance", "embedded"),
     ];
 

@@ -2,9 +2,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Crawler.Persistence;
 
-/// <summary>The one model of the installation; each database has a derived context that says how values are stored.</summary>
+/// <summary>
+/// The one model of the installation; each database has a derived context that says how values are stored.
+/// </summary>
 /// <remarks>
-/// EF Core serves sagas, the inbox and reads. The frontier's hot path writes the same tables with plain statements, so a
+/// EF Core serves sagas, the inbox and reads. The frontier's hot path writes the same tables with plain statements, so
+/// a
 /// column that is added here is added to those statements too.
 /// </remarks>
 public abstract class CrawlerDbContext(DbContextOptions options) : DbContext(options)

@@ -5,7 +5,10 @@ namespace Crawler.Persistence;
 /// <summary>Lets EF Core write in a transaction that is already open.</summary>
 public static class TransactionJoining
 {
-    /// <summary>Makes the context use the transaction's connection. Call <see cref="LeaveAsync"/> before the transaction is disposed.</summary>
+    /// <summary>
+    /// Makes the context use the transaction's connection. Call <see cref="LeaveAsync"/> before the transaction is
+    /// disposed.
+    /// </summary>
     public static async Task JoinAsync(
         this CrawlerDbContext context, WriteTransaction transaction, CancellationToken cancellationToken)
     {

@@ -16,7 +16,9 @@ namespace Crawler.Scheduler;
 /// <summary>Adds the service that decides what is fetched next, and when.</summary>
 public static class SchedulerRegistration
 {
-    /// <summary>Registers the frontier, its dispatcher and sweeper, the crawl saga, and the consumers that belong to them.</summary>
+    /// <summary>
+    /// Registers the frontier, its dispatcher and sweeper, the crawl saga, and the consumers that belong to them.
+    /// </summary>
     public static ICrawlerBuilder AddScheduler(this ICrawlerBuilder builder)
     {
         if (!builder.IsFirst(nameof(AddScheduler)))

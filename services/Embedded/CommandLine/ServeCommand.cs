@@ -62,7 +62,9 @@ internal static class ServeCommand
         return ExitCodes.Completed;
     }
 
-    /// <summary>Who can reach the API can make this machine fetch: without access keys it is for this machine alone.</summary>
+    /// <summary>
+    /// Who can reach the API can make this machine fetch: without access keys it is for this machine alone.
+    /// </summary>
     private static IPEndPoint RequireLoopback(string url)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme != Uri.UriSchemeHttp)
@@ -79,7 +81,9 @@ internal static class ServeCommand
         return new IPEndPoint(address, parsed.Port);
     }
 
-    /// <summary>Finds out before anything is started, so that the answer is this sentence and not a failed start.</summary>
+    /// <summary>
+    /// Finds out before anything is started, so that the answer is this sentence and not a failed start.
+    /// </summary>
     private static void RequireFree(string url, IPEndPoint endpoint)
     {
         using var probe = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);

@@ -11,7 +11,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Crawler.Embedded.Crawling;
 
-/// <summary>Runs one crawl in this process, from submission or from where it stopped, to its end or to the user's signal.</summary>
+/// <summary>
+/// Runs one crawl in this process, from submission or from where it stopped, to its end or to the user's signal.
+/// </summary>
 internal sealed class CrawlRun(CrawlArguments arguments, InterruptSignal interrupt)
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(200);
@@ -94,7 +96,10 @@ internal sealed class CrawlRun(CrawlArguments arguments, InterruptSignal interru
         yield return status.HasEnded ? status : await PauseAsync(host, crawlId, time);
     }
 
-    /// <summary>Pauses, and waits a while for what was being fetched, unless the user insists. What is late goes back to the frontier.</summary>
+    /// <summary>
+    /// Pauses, and waits a while for what was being fetched, unless the user insists. What is late goes back to the
+    /// frontier.
+    /// </summary>
     private async Task<CrawlStatus> PauseAsync(IHost host, Guid crawlId, TimeProvider time)
     {
         await CommandAsync(host, new PauseCrawl { CrawlId = crawlId });

@@ -13,7 +13,8 @@ namespace Crawler.Embedded.Crawling;
 internal static class EmbeddedHost
 {
     /// <summary>
-    /// Applies what the command line says over the settings of files and environment. Warnings and errors go to standard
+    /// Applies what the command line says over the settings of files and environment. Warnings and errors go to
+    /// standard
     /// error, so that standard output is the command's own.
     /// </summary>
     public static CrawlerBuilder Configure(

@@ -6,7 +6,9 @@ using Spectre.Console;
 
 namespace Crawler.Embedded.Output;
 
-/// <summary>Shows how a crawl goes: live on a terminal, by plain lines elsewhere. With <c>--json</c> it keeps to standard error.</summary>
+/// <summary>
+/// Shows how a crawl goes: live on a terminal, by plain lines elsewhere. With <c>--json</c> it keeps to standard error.
+/// </summary>
 internal sealed class ProgressDisplay(bool json)
 {
     private static readonly TimeSpan LineInterval = TimeSpan.FromSeconds(2);

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Crawler.Gateway.Crawls;
 
-/// <summary>The API's refusals: problem details (RFC 9457) with a stable code, and the field where one is wrong.</summary>
+/// <summary>
+/// The API's refusals: problem details (RFC 9457) with a stable code, and the field where one is wrong.
+/// </summary>
 internal static class ApiProblems
 {
     public static ProblemHttpResult InvalidSpec(IReadOnlyList<SpecError> errors) => Problem(

@@ -13,11 +13,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Crawler.Gateway.Crawls;
 
-/// <summary>Accepts crawls and commands: what is acknowledged is a committed row, and its message cannot be lost.</summary>
+/// <summary>
+/// Accepts crawls and commands: what is acknowledged is a committed row, and its message cannot be lost.
+/// </summary>
 public sealed class CrawlSubmission(ICrawlerDatabase database, CrawlerDbContext context)
 {
     /// <summary>
-    /// Accepts a valid spec. A repeated <paramref name="idempotencyKey"/> with the same spec gives the same crawl again.
+    /// Accepts a valid spec. A repeated <paramref name="idempotencyKey"/> with the same spec gives the same crawl
+    /// again.
     /// </summary>
     public async Task<SubmissionResult> SubmitAsync(
         CrawlSpec spec, Guid? crawlId, string? idempotencyKey, CancellationToken cancellationToken)

@@ -24,7 +24,9 @@ internal static class ApiDocument
         return Task.CompletedTask;
     }
 
-    /// <summary>Durations and open lists of names are written by converters, of which the schema's maker knows nothing.</summary>
+    /// <summary>
+    /// Durations and open lists of names are written by converters, of which the schema's maker knows nothing.
+    /// </summary>
     private static Task DescribeConverted(
         OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {

@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Crawler.Gateway.Problems;
 
-/// <summary>Turns what goes wrong in a request into problem details that tell a caller what to mend, and nothing of the inside.</summary>
+/// <summary>
+/// Turns what goes wrong in a request into problem details that tell a caller what to mend, and nothing of the inside.
+/// </summary>
 internal sealed class ProblemExceptionHandler : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)

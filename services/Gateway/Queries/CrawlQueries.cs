@@ -31,7 +31,10 @@ public sealed class CrawlQueries(CrawlerDbContext context, TimeProvider time)
         return submission is null ? null : await DescribeAsync(Submitted(submission), cancellationToken);
     }
 
-    /// <summary>Up to <paramref name="limit"/> crawls from the newest, those submitted before the crawl <paramref name="after"/>.</summary>
+    /// <summary>
+    /// Up to <paramref name="limit"/> crawls from the newest, those submitted before the crawl
+    /// <paramref name="after"/>.
+    /// </summary>
     public async Task<IReadOnlyList<CrawlStatus>> ListAsync(Guid? after, int limit, CancellationToken cancellationToken)
     {
         var crawls = context.Set<Submission>().AsNoTracking();

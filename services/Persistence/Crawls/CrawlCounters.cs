@@ -5,7 +5,8 @@ namespace Crawler.Persistence.Crawls;
 
 /// <summary>The counts of a crawl, apart from its saga's row because every answered batch changes them.</summary>
 /// <remarks>
-/// <c>Discovered = Queued + Leased + Fetched + Unchanged + Redirected + Skipped + Failed + Gone</c> at every commit. It is the
+/// <c>Discovered = Queued + Leased + Fetched + Unchanged + Redirected + Skipped + Failed + Gone</c> at every commit. It
+/// is the
 /// last row that a transaction locks, so that sequence numbers come in commit order.
 /// </remarks>
 public sealed class CrawlCounters
@@ -42,7 +43,9 @@ public sealed class CrawlCounters
     /// <summary>The last sequence number given to a fetch; the first is 1.</summary>
     public long LastSeq { get; set; }
 
-    /// <summary>How often each reason occurs among Skipped and Failed, as JSON: <c>{"OutOfScope":3,"Dns":1}</c>.</summary>
+    /// <summary>
+    /// How often each reason occurs among Skipped and Failed, as JSON: <c>{"OutOfScope":3,"Dns":1}</c>.
+    /// </summary>
     public string Reasons { get; set; } = "{}";
 
     /// <summary>Targets of seeds' redirects, which joined the scope: a JSON array of URLs.</summary>

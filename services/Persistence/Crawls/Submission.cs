@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Crawler.Persistence.Crawls;
 
-/// <summary>A crawl that was asked for and acknowledged. The row and SubmitCrawl's outbox row are one transaction.</summary>
+/// <summary>
+/// A crawl that was asked for and acknowledged. The row and SubmitCrawl's outbox row are one transaction.
+/// </summary>
 public sealed class Submission
 {
     public Guid CrawlId { get; set; }
@@ -11,7 +13,9 @@ public sealed class Submission
     /// <summary>The caller's key; the same key gives the same crawl.</summary>
     public string? IdempotencyKey { get; set; }
 
-    /// <summary>SHA-256 of the spec, in hexadecimal: tells a repeated request from another one with the same key.</summary>
+    /// <summary>
+    /// SHA-256 of the spec, in hexadecimal: tells a repeated request from another one with the same key.
+    /// </summary>
     public string BodyHash { get; set; } = "";
 
     /// <summary>The spec as JSON, from which a lost SubmitCrawl is derived again.</summary>

@@ -8,7 +8,9 @@ public sealed class Fetch
 {
     public Guid CrawlId { get; set; }
 
-    /// <summary>1, 2, 3 … within the crawl: a reader that has seen all up to one number misses nothing after it.</summary>
+    /// <summary>
+    /// 1, 2, 3 … within the crawl: a reader that has seen all up to one number misses nothing after it.
+    /// </summary>
     public long Seq { get; set; }
 
     public byte[] UrlKey { get; set; } = [];

@@ -25,7 +25,9 @@ public sealed class FrontierUrl
     /// <summary>Redirects followed in a row to come here.</summary>
     public int Hops { get; set; }
 
-    /// <summary>How it was found: S for a seed, then L for each link and R for each redirect; the last 64 steps.</summary>
+    /// <summary>
+    /// How it was found: S for a seed, then L for each link and R for each redirect; the last 64 steps.
+    /// </summary>
     public string DiscoveryPath { get; set; } = "";
 
     /// <summary>The URL on which it was first found; null for a seed.</summary>
@@ -47,7 +49,9 @@ public sealed class FrontierUrl
     /// <summary>A process died with it: it is leased alone until it is answered.</summary>
     public bool Solo { get; set; }
 
-    /// <summary>When it may be leased; null when it never is again. A stored URL with a time is due for its recrawl.</summary>
+    /// <summary>
+    /// When it may be leased; null when it never is again. A stored URL with a time is due for its recrawl.
+    /// </summary>
     public DateTimeOffset? DueAt { get; set; }
 
     /// <summary>The lease it is in; null when in none.</summary>
@@ -83,7 +87,8 @@ public sealed class FrontierUrl
             builder.Property(url => url.ETag).HasMaxLength(256);
             builder.Property(url => url.LastModified).HasMaxLength(64);
 
-            // A batch takes the due URLs of one host of one crawl, those that waited longest first; ends retire what waits.
+            // A batch takes the due URLs of one host of one crawl, those that waited longest first; ends retire what
+            // waits.
             builder.HasIndex(url => new { url.CrawlId, url.Host, url.DueAt })
                 .HasDatabaseName("ix_urls_due").HasFilter("due_at IS NOT NULL AND lease_id IS NULL AND solo = 0");
 

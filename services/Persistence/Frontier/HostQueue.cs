@@ -6,8 +6,10 @@ namespace Crawler.Persistence.Frontier;
 /// <summary>All URLs of one crawl on one host, and the time from which the next of them may be fetched.</summary>
 /// <remarks>
 /// A queue is in one of six states, which its columns spell. <b>Ready</b>: <see cref="ReadyAt"/> has come.
-/// <b>Snoozed</b>: <see cref="ReadyAt"/> lies ahead, because of pace or of a retry. <b>Blocked</b>: it lies ahead because the host asked
-/// to be left alone. <b>InProcess</b>: URLs are due but <see cref="ReadyAt"/> is null, because the host's connections are
+/// <b>Snoozed</b>: <see cref="ReadyAt"/> lies ahead, because of pace or of a retry. <b>Blocked</b>: it lies ahead
+/// because the host asked
+/// to be left alone. <b>InProcess</b>: URLs are due but <see cref="ReadyAt"/> is null, because the host's connections
+/// are
 /// leased. <b>Retired</b>: given up. <b>Exhausted</b>: nothing is due at any time.
 /// </remarks>
 public sealed class HostQueue

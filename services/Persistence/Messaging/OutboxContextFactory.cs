@@ -5,10 +5,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Crawler.Persistence.Messaging;
 
-/// <summary>Consumes a message in one transaction: inbox row, the consumer's changes, and the messages that it sends.</summary>
+/// <summary>
+/// Consumes a message in one transaction: inbox row, the consumer's changes, and the messages that it sends.
+/// </summary>
 /// <remarks>
-/// A copy of a message that was consumed before changes nothing. Messages that a consumer or saga publishes become outbox rows, and
-/// leave only after the commit. It stands where MassTransit's EF Core outbox would stand, on the same public middleware.
+/// A copy of a message that was consumed before changes nothing. Messages that a consumer or saga publishes become
+/// outbox rows, and
+/// leave only after the commit. It stands where MassTransit's EF Core outbox would stand, on the same public
+/// middleware.
 /// Message retry has to sit outside of it, so that every attempt begins with a fresh scope and transaction.
 /// </remarks>
 internal sealed class OutboxContextFactory(ICrawlerDatabase database, CrawlerDbContext context, IServiceProvider provider)

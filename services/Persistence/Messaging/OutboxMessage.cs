@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Crawler.Persistence.Messaging;
 
-/// <summary>A message that is sent because a transaction was committed. It keeps its id however often it is sent.</summary>
+/// <summary>
+/// A message that is sent because a transaction was committed. It keeps its id however often it is sent.
+/// </summary>
 public sealed class OutboxMessage
 {
     /// <summary>The order of sending.</summary>

@@ -7,7 +7,8 @@ namespace Crawler.Persistence.Messaging;
 public static class OutboxRegistration
 {
     /// <summary>
-    /// Consumes every message of the endpoint in one transaction with its inbox row and its outgoing messages. Call it after
+    /// Consumes every message of the endpoint in one transaction with its inbox row and its outgoing messages. Call it
+    /// after
     /// <c>UseMessageRetry</c>.
     /// </summary>
     public static void UseTransactionalOutbox(this IReceiveEndpointConfigurator endpoint, IRegistrationContext context)

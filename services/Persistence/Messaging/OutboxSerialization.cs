@@ -19,7 +19,10 @@ internal static class OutboxSerialization
         CreatedAt = now,
     };
 
-    /// <summary>The message and its type. Throws <see cref="InvalidOperationException"/> for a type that this version does not have.</summary>
+    /// <summary>
+    /// The message and its type. Throws <see cref="InvalidOperationException"/> for a type that this version does not
+    /// have.
+    /// </summary>
     public static (object Message, Type Type) Read(OutboxMessage row)
     {
         var type = Type.GetType(row.MessageType, throwOnError: false)

@@ -2,7 +2,9 @@ using System.Threading.Channels;
 
 namespace Crawler.Persistence.Messaging;
 
-/// <summary>Hands committed outbox rows to delivery without reading them again, and wakes whoever waits for commits.</summary>
+/// <summary>
+/// Hands committed outbox rows to delivery without reading them again, and wakes whoever waits for commits.
+/// </summary>
 public sealed class OutboxSignal
 {
     private readonly Channel<IReadOnlyList<OutboxMessage>> _committed =

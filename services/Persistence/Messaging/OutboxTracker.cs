@@ -5,7 +5,9 @@ using MassTransit;
 
 namespace Crawler.Persistence.Messaging;
 
-/// <summary>Knows which sent messages are still being consumed in this process, and tells which outbox rows are done.</summary>
+/// <summary>
+/// Knows which sent messages are still being consumed in this process, and tells which outbox rows are done.
+/// </summary>
 internal sealed class OutboxTracker : IReceiveObserver
 {
     private readonly ConcurrentDictionary<Guid, Pending> _pending = new();

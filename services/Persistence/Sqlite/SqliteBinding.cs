@@ -2,7 +2,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Crawler.Persistence.Sqlite;
 
-/// <summary>Values as this database stores them: times and durations in milliseconds, identifiers as 16 bytes, enums by name.</summary>
+/// <summary>
+/// Values as this database stores them: times and durations in milliseconds, identifiers as 16 bytes, enums by name.
+/// </summary>
 public static class SqliteBinding
 {
     /// <summary>Binds the parameters by position.</summary>

@@ -10,7 +10,8 @@ public sealed class SqliteOptions
     public string File { get; set; } = "crawler-data/crawler.db";
 
     /// <summary>
-    /// Whether a commit also survives the loss of power (<c>synchronous=FULL</c>, one disk flush per commit). Commits survive
+    /// Whether a commit also survives the loss of power (<c>synchronous=FULL</c>, one disk flush per commit). Commits
+    /// survive
     /// the death of the process in any case. Default off.
     /// </summary>
     public bool SurvivePowerLoss { get; set; }

@@ -11,7 +11,8 @@ public sealed class SqliteStatements(SqliteConnection connection) : IDisposable
     public SqliteConnection Connection => connection;
 
     /// <summary>
-    /// The prepared statement for a text. Its parameters are created at first use, in the order in which <paramref name="parameters"/>
+    /// The prepared statement for a text. Its parameters are created at first use, in the order in which
+    /// <paramref name="parameters"/>
     /// names them, and are bound by position through <see cref="SqliteBinding"/>.
     /// </summary>
     public SqliteCommand Get(string sql, SqliteTransaction transaction, params ReadOnlySpan<string> parameters)

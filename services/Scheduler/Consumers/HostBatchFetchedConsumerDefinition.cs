@@ -2,7 +2,9 @@ using MassTransit;
 
 namespace Crawler.Scheduler.Consumers;
 
-/// <summary>Idempotent by the lease: an answer is committed once. Answers queue at the database, so few are worked on at a time.</summary>
+/// <summary>
+/// Idempotent by the lease: an answer is committed once. Answers queue at the database, so few are worked on at a time.
+/// </summary>
 internal sealed class HostBatchFetchedConsumerDefinition : ConsumerDefinition<HostBatchFetchedConsumer>
 {
     public HostBatchFetchedConsumerDefinition() => ConcurrentMessageLimit = 4;

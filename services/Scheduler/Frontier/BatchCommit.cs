@@ -4,7 +4,9 @@ using Crawler.WebStandards.Url;
 
 namespace Crawler.Scheduler.Frontier;
 
-/// <summary>Commits the answer to a batch: outcomes, new URLs, counts, sequence numbers and the host's pace, in one transaction.</summary>
+/// <summary>
+/// Commits the answer to a batch: outcomes, new URLs, counts, sequence numbers and the host's pace, in one transaction.
+/// </summary>
 internal sealed class BatchCommit(
     CrawlPlans plans, OutcomePolicy outcomes, HostObservation observation, UrlAdmission admission, HostQueues queues)
 {

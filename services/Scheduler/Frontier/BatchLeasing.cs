@@ -15,7 +15,8 @@ internal sealed class BatchLeasing(
     private readonly FrontierOptions _options = options.Value;
 
     /// <summary>
-    /// Leases a batch of a ready host. Returns how many URLs it holds: 0 where another was faster, null where the crawl has no room
+    /// Leases a batch of a ready host. Returns how many URLs it holds: 0 where another was faster, null where the crawl
+    /// has no room
     /// for any, on this host or another, until an answer comes.
     /// </summary>
     public async ValueTask<int?> LeaseAsync(IFrontierTransaction transaction, CrawlHead crawl, string host, bool holdSecondLease)
@@ -35,7 +36,8 @@ internal sealed class BatchLeasing(
             return null;
         }
 
-        // Until robots.txt is known, one batch of one URL at a time: its answer brings robots.txt, and with it the pace of the next.
+        // Until robots.txt is known, one batch of one URL at a time: its answer brings robots.txt, and with it the pace
+        // of the next.
         var isFirst = plan.Spec.Robots.Obey && !robots.Any(record => IsGood(record, transaction.Now));
         if ((isFirst && leases.Count > 0) || await FindReadyAsync(transaction, plan, ledger, robots) is not { } queue)
         {
@@ -60,7 +62,8 @@ internal sealed class BatchLeasing(
     }
 
     /// <summary>
-    /// Leases one URL with which a process died, alone. One such lease is out at a time in the whole installation: if it kills
+    /// Leases one URL with which a process died, alone. One such lease is out at a time in the whole installation: if
+    /// it kills
     /// its process again, it is known to be the one, and no innocent URL is counted with it.
     /// </summary>
     public async ValueTask<bool> LeaseSoloAsync(IFrontierTransaction transaction, CrawlHead crawl)
@@ -98,7 +101,9 @@ internal sealed class BatchLeasing(
         return false;
     }
 
-    /// <summary>The crawl's queue on a host, if it is ready at the pace that holds now; its row may know an older one.</summary>
+    /// <summary>
+    /// The crawl's queue on a host, if it is ready at the pace that holds now; its row may know an older one.
+    /// </summary>
     private async ValueTask<HostQueue?> FindReadyAsync(
         IFrontierTransaction transaction, CrawlPlan plan, HostLedger ledger, IReadOnlyList<RobotsRecord> robots)
     {
@@ -158,7 +163,9 @@ internal sealed class BatchLeasing(
         });
     }
 
-    /// <summary>An origin that could not be reached is asked again with every batch: the host's own block paces that.</summary>
+    /// <summary>
+    /// An origin that could not be reached is asked again with every batch: the host's own block paces that.
+    /// </summary>
     private static bool IsGood(RobotsRecord record, DateTimeOffset now) =>
         record.Access is RobotsAccess.Rules or RobotsAccess.AllowAll && record.ExpiresAt > now;
 

@@ -7,9 +7,12 @@ namespace Crawler.Scheduler.Frontier;
 
 /// <summary>All known URLs of all crawls, and their order.</summary>
 /// <remarks>
-/// Every URL of a crawl is a row with a state, and every row is found again after any failure. A downloader holds URLs by a
-/// lease: a batch of one host, until a time. Its answer names the lease; when the lease is gone, the answer is dropped whole. So
-/// a lost, doubled or late message changes nothing. What follows from a change (a crawl's end, the next batch) is written in the
+/// Every URL of a crawl is a row with a state, and every row is found again after any failure. A downloader holds URLs
+/// by a
+/// lease: a batch of one host, until a time. Its answer names the lease; when the lease is gone, the answer is dropped
+/// whole. So
+/// a lost, doubled or late message changes nothing. What follows from a change (a crawl's end, the next batch) is
+/// written in the
 /// same transaction as a message.
 /// <para>
 /// <c>discovered = queued + leased + Σ terminal states</c> holds at every commit.
@@ -67,17 +70,21 @@ internal sealed class CrawlFrontier(
     }
 
     /// <summary>
-    /// Takes back what an earlier instance of this process had leased to itself, and died with. Only for a process that is
+    /// Takes back what an earlier instance of this process had leased to itself, and died with. Only for a process that
+    /// is
     /// alone on its database.
     /// </summary>
     public Task ReleaseAllAsync(CancellationToken cancellationToken) => TakeBackAllAsync(died: true, cancellationToken);
 
     /// <summary>
-    /// Takes back what is left when this process has stopped its downloader in good order: no URL comes under suspicion.
+    /// Takes back what is left when this process has stopped its downloader in good order: no URL comes under
+    /// suspicion.
     /// </summary>
     public Task HandBackAllAsync(CancellationToken cancellationToken) => TakeBackAllAsync(died: false, cancellationToken);
 
-    /// <summary>Leases batches of ready hosts while there is room. Returns when the next host is known to become ready.</summary>
+    /// <summary>
+    /// Leases batches of ready hosts while there is room. Returns when the next host is known to become ready.
+    /// </summary>
     public async Task<DateTimeOffset?> DispatchAsync(CancellationToken cancellationToken)
     {
         while (true)

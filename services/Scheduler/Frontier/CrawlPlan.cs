@@ -33,7 +33,9 @@ internal sealed class CrawlPlan
 
     public bool IsContinuous => Spec.Continuous is not null;
 
-    /// <summary>Compiles a spec. Seeds and patterns that cannot be read are left out: they were refused before, or are skipped.</summary>
+    /// <summary>
+    /// Compiles a spec. Seeds and patterns that cannot be read are left out: they were refused before, or are skipped.
+    /// </summary>
     public static CrawlPlan Compile(Guid crawlId, CrawlSpec spec, string scopeAdditions, string defaultUserAgent)
     {
         var additions = JsonSerializer.Deserialize<string[]>(scopeAdditions) ?? [];

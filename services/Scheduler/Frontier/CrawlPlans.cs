@@ -9,7 +9,9 @@ using Microsoft.Extensions.Options;
 
 namespace Crawler.Scheduler.Frontier;
 
-/// <summary>Compiled plans of the crawls that run, made anew when the spec's row or the scope's additions change.</summary>
+/// <summary>
+/// Compiled plans of the crawls that run, made anew when the spec's row or the scope's additions change.
+/// </summary>
 internal sealed class CrawlPlans(IOptions<FrontierOptions> options)
 {
     private const int MaxEntries = 1_000;

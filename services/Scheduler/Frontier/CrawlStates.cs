@@ -1,6 +1,8 @@
 namespace Crawler.Scheduler.Frontier;
 
-/// <summary>The names of the crawl saga's states as they stand in rows; a test holds them against the state machine.</summary>
+/// <summary>
+/// The names of the crawl saga's states as they stand in rows; a test holds them against the state machine.
+/// </summary>
 internal static class CrawlStates
 {
     public const string Submitted = nameof(Submitted);

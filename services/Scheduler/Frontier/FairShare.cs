@@ -1,11 +1,15 @@
 namespace Crawler.Scheduler.Frontier;
 
-/// <summary>Divides the downloaders among crawls by weight: next is the crawl that has had least for its weight.</summary>
+/// <summary>
+/// Divides the downloaders among crawls by weight: next is the crawl that has had least for its weight.
+/// </summary>
 internal sealed class FairShare
 {
     private readonly Dictionary<Guid, double> _used = [];
 
-    /// <summary>Forgets crawls that do not run, and lets new ones begin level with the one that has had least.</summary>
+    /// <summary>
+    /// Forgets crawls that do not run, and lets new ones begin level with the one that has had least.
+    /// </summary>
     public void Enter(IReadOnlyCollection<Guid> crawls)
     {
         foreach (var gone in _used.Keys.Except(crawls).ToList())

@@ -2,7 +2,9 @@ using Crawler.Contracts.V1.Crawls;
 
 namespace Crawler.Scheduler.Frontier;
 
-/// <summary>Tells the saga, in the transaction that brings it about, that a crawl's frontier is empty or a limit is reached.</summary>
+/// <summary>
+/// Tells the saga, in the transaction that brings it about, that a crawl's frontier is empty or a limit is reached.
+/// </summary>
 internal static class FrontierEnds
 {
     /// <summary>Whether nothing can happen to the crawl any more.</summary>

@@ -8,19 +8,27 @@ public sealed class FrontierOptions : IValidatableObject
     /// <summary>The section's name in the settings.</summary>
     public const string Section = "Frontier";
 
-    /// <summary>The dispatcher looks for ready hosts this often, beside every commit that wakes it. Default 1 s; 10 ms to 1 min.</summary>
+    /// <summary>
+    /// The dispatcher looks for ready hosts this often, beside every commit that wakes it. Default 1 s; 10 ms to 1 min.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Lapsed leases, deadlines and lost messages are looked for this often. Default 1 s; 10 ms to 1 min.</summary>
+    /// <summary>
+    /// Lapsed leases, deadlines and lost messages are looked for this often. Default 1 s; 10 ms to 1 min.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a batch is a downloader's, from the lease or its last heartbeat. Default 90 s; 1 s to 1 h.</summary>
+    /// <summary>
+    /// How long a batch is a downloader's, from the lease or its last heartbeat. Default 90 s; 1 s to 1 h.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan LeaseTime { get; set; } = TimeSpan.FromSeconds(90);
 
-    /// <summary>The longest that a single fetch may take. Default 30 s; 100 ms to 30 min; less than half of the lease time.</summary>
+    /// <summary>
+    /// The longest that a single fetch may take. Default 30 s; 100 ms to 30 min; less than half of the lease time.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:30:00")]
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
@@ -29,8 +37,10 @@ public sealed class FrontierOptions : IValidatableObject
     public int MaxBatchesInFlight { get; set; } = 128;
 
     /// <summary>
-    /// The most URLs of a crawl that are leased at a time; the last batch may exceed it. What is in flight is held in memory with
-    /// the links found so far. Default 1,280, which is every batch with ten seconds' work of a host that is asked once a second;
+    /// The most URLs of a crawl that are leased at a time; the last batch may exceed it. What is in flight is held in
+    /// memory with
+    /// the links found so far. Default 1,280, which is every batch with ten seconds' work of a host that is asked once
+    /// a second;
     /// 1 to 1,000,000.
     /// </summary>
     [Range(1, 1_000_000)]
@@ -48,7 +58,9 @@ public sealed class FrontierOptions : IValidatableObject
     [Range(1, 100)]
     public int MaxAttempts { get; set; } = 4;
 
-    /// <summary>The pause before the second attempt; it doubles with each further one, with a fifth of jitter. Default 5 s.</summary>
+    /// <summary>
+    /// The pause before the second attempt; it doubles with each further one, with a fifth of jitter. Default 5 s.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(5);
 
@@ -56,15 +68,21 @@ public sealed class FrontierOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Fetches in a row without any answer after which a crawl gives a host up. Default 20; 1 to 10,000.</summary>
+    /// <summary>
+    /// Fetches in a row without any answer after which a crawl gives a host up. Default 20; 1 to 10,000.
+    /// </summary>
     [Range(1, 10_000)]
     public int MaxHostFailures { get; set; } = 20;
 
-    /// <summary>How long a crawl waits for a host that throttles it, or whose robots.txt cannot be had. Default 6 h.</summary>
+    /// <summary>
+    /// How long a crawl waits for a host that throttles it, or whose robots.txt cannot be had. Default 6 h.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "7.00:00:00")]
     public TimeSpan MaxHostWait { get; set; } = TimeSpan.FromHours(6);
 
-    /// <summary>The pause after a first refusal without Retry-After; it doubles with each further one. Default 30 s.</summary>
+    /// <summary>
+    /// The pause after a first refusal without Retry-After; it doubles with each further one. Default 30 s.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
     public TimeSpan RefusalDelay { get; set; } = TimeSpan.FromSeconds(30);
 
@@ -76,7 +94,9 @@ public sealed class FrontierOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan MaxCrawlDelay { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>A crawl with a delay waits at least this many response times between fetch starts. Default 2; 0 to 100.</summary>
+    /// <summary>
+    /// A crawl with a delay waits at least this many response times between fetch starts. Default 2; 0 to 100.
+    /// </summary>
     [Range(0, 100)]
     public double AdaptiveFactor { get; set; } = 2;
 
@@ -84,7 +104,9 @@ public sealed class FrontierOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan MaxAdaptiveDelay { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Processes that may die over a URL that they work on alone before it is Failed(Crashed). Default 3; 1 to 100.</summary>
+    /// <summary>
+    /// Processes that may die over a URL that they work on alone before it is Failed(Crashed). Default 3; 1 to 100.
+    /// </summary>
     [Range(1, 100)]
     public int MaxCrashes { get; set; } = 3;
 

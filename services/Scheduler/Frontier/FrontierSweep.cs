@@ -10,7 +10,8 @@ namespace Crawler.Scheduler.Frontier;
 
 /// <summary>Finds in the rows what no message will bring any more, and sends or does it.</summary>
 /// <remarks>
-/// A message may be lost between a commit and its consumer. Whatever a row says is due is therefore derived from it again: lapsed
+/// A message may be lost between a commit and its consumer. Whatever a row says is due is therefore derived from it
+/// again: lapsed
 /// leases, seeds not yet admitted, frontiers that are empty, crawls whose time is over, hosts that refuse for too long.
 /// </remarks>
 internal sealed class FrontierSweep(
@@ -29,7 +30,9 @@ internal sealed class FrontierSweep(
 
     private readonly FrontierOptions _options = options.Value;
 
-    /// <summary>By crawl and message: a crawl whose seeds were just sent for again may be overdue all the same.</summary>
+    /// <summary>
+    /// By crawl and message: a crawl whose seeds were just sent for again may be overdue all the same.
+    /// </summary>
     private readonly Dictionary<(Guid CrawlId, Type Message), DateTimeOffset> _rederived = [];
     private DateTimeOffset _trimmedAt;
 
@@ -67,7 +70,9 @@ internal sealed class FrontierSweep(
         }
     }
 
-    /// <summary>No crawl waits for ever: a host that has refused for too long is given up by every crawl on it.</summary>
+    /// <summary>
+    /// No crawl waits for ever: a host that has refused for too long is given up by every crawl on it.
+    /// </summary>
     private async Task GiveUpHostsAsync(CancellationToken cancellationToken)
     {
         await using var transaction = await store.BeginAsync(cancellationToken);
@@ -88,7 +93,9 @@ internal sealed class FrontierSweep(
         await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <summary>Sends again what may be lost. Returns the crawls that run, which may hold URLs that nobody will fetch.</summary>
+    /// <summary>
+    /// Sends again what may be lost. Returns the crawls that run, which may hold URLs that nobody will fetch.
+    /// </summary>
     private async Task<IReadOnlyList<Guid>> RederiveAsync(CancellationToken cancellationToken)
     {
         await using var transaction = await store.BeginAsync(cancellationToken);

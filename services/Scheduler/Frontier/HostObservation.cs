@@ -5,10 +5,14 @@ using Microsoft.Extensions.Options;
 
 namespace Crawler.Scheduler.Frontier;
 
-/// <summary>Learns from an answer how a host is: its pace, its robots.txt, whether it refuses, whether it is there at all.</summary>
+/// <summary>
+/// Learns from an answer how a host is: its pace, its robots.txt, whether it refuses, whether it is there at all.
+/// </summary>
 internal sealed class HostObservation(PolitenessPolicy politeness, IOptions<FrontierOptions> options)
 {
-    /// <summary>How long a host is left after an answer without any attempt, so that nobody spins on what cannot go on.</summary>
+    /// <summary>
+    /// How long a host is left after an answer without any attempt, so that nobody spins on what cannot go on.
+    /// </summary>
     private static readonly TimeSpan IdlePause = TimeSpan.FromSeconds(2);
 
     private readonly FrontierOptions _options = options.Value;

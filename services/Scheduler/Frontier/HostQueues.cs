@@ -5,7 +5,9 @@ namespace Crawler.Scheduler.Frontier;
 /// <summary>Keeps <see cref="HostQueue.ReadyAt"/> true after every change of a host, its leases or its URLs.</summary>
 internal sealed class HostQueues(PolitenessPolicy politeness)
 {
-    /// <summary>Makes sure that a crawl has a queue on a host, and that the queue knows of a URL that is due now.</summary>
+    /// <summary>
+    /// Makes sure that a crawl has a queue on a host, and that the queue knows of a URL that is due now.
+    /// </summary>
     public async ValueTask NoteDueNowAsync(IFrontierTransaction transaction, CrawlPlan plan, string host)
     {
         var queue = await transaction.FindQueueAsync(plan.CrawlId, host);
@@ -28,7 +30,8 @@ internal sealed class HostQueues(PolitenessPolicy politeness)
     }
 
     /// <summary>
-    /// The host's ledger. Where nobody waited for the host, the time for which it has refused begins anew: otherwise a crawl that
+    /// The host's ledger. Where nobody waited for the host, the time for which it has refused begins anew: otherwise a
+    /// crawl that
     /// meets a host which refused long ago would give it up without having asked.
     /// </summary>
     private static async ValueTask<HostLedger> BeginWaitAsync(IFrontierTransaction transaction, string host)

@@ -108,7 +108,10 @@ internal interface IFrontierTransaction : IAsyncDisposable
 
     ValueTask AddFetchesAsync(IReadOnlyList<Fetch> fetches);
 
-    /// <summary>Makes up to <paramref name="limit"/> Queued URLs terminal with a reason; on one host, or on all. Returns how many.</summary>
+    /// <summary>
+    /// Makes up to <paramref name="limit"/> Queued URLs terminal with a reason; on one host, or on all. Returns how
+    /// many.
+    /// </summary>
     ValueTask<int> RetireQueuedAsync(Guid crawlId, string? host, UrlReason reason, int limit, bool unstoredOnly);
 
     /// <summary>Takes back the recrawls of a crawl, on one host or on all: the queues are never ready again.</summary>

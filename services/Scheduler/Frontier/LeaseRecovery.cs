@@ -7,18 +7,23 @@ namespace Crawler.Scheduler.Frontier;
 /// <summary>Takes leases back that nobody will answer.</summary>
 /// <remarks>
 /// A process that dies may have been killed by a page. The URLs that were with it are leased again one at a time; one
-/// over which processes die again and again is parked as Failed(Crashed). A batch that no process ever claimed was lost on
+/// over which processes die again and again is parked as Failed(Crashed). A batch that no process ever claimed was lost
+/// on
 /// its way, and its URLs are beyond suspicion.
 /// </remarks>
 internal sealed class LeaseRecovery(CrawlPlans plans, IOptions<FrontierOptions> options)
 {
     private readonly FrontierOptions _options = options.Value;
 
-    /// <summary>A lease that has run out. Its host is free one request time-out later, when a zombie's last fetch is over.</summary>
+    /// <summary>
+    /// A lease that has run out. Its host is free one request time-out later, when a zombie's last fetch is over.
+    /// </summary>
     public ValueTask LapseAsync(IFrontierTransaction transaction, Lease lease) =>
         RecoverAsync(transaction, lease, lease.LeasedUntil + _options.RequestTimeout, died: lease.Downloader is not null);
 
-    /// <summary>A lease of this process, or of one that had its place, whose downloader is gone: it last fetched before now.</summary>
+    /// <summary>
+    /// A lease of this process, or of one that had its place, whose downloader is gone: it last fetched before now.
+    /// </summary>
     public ValueTask ReleaseAsync(IFrontierTransaction transaction, Lease lease, bool died) =>
         RecoverAsync(transaction, lease, transaction.Now, died);
 

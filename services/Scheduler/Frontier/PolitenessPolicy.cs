@@ -6,9 +6,12 @@ namespace Crawler.Scheduler.Frontier;
 
 /// <summary>Decides when a host may be asked again, by whom, and with how many connections.</summary>
 /// <remarks>
-/// Pace belongs to the host: whoever leases it, the time since the last fetch start counts, whatever crawl made it. A crawl
-/// may ask for a longer interval, never for a shorter one than the host's floor, its crawl-delay, or what its response time suggests.
-/// A host's leases share its connections: one lease at a time, or two where nobody asked for a pause, so that the host is not idle
+/// Pace belongs to the host: whoever leases it, the time since the last fetch start counts, whatever crawl made it. A
+/// crawl
+/// may ask for a longer interval, never for a shorter one than the host's floor, its crawl-delay, or what its response
+/// time suggests.
+/// A host's leases share its connections: one lease at a time, or two where nobody asked for a pause, so that the host
+/// is not idle
 /// while an answer is committed.
 /// </remarks>
 internal sealed class PolitenessPolicy(IOptions<FrontierOptions> options, RobotsCatalog robots)
@@ -36,7 +39,9 @@ internal sealed class PolitenessPolicy(IOptions<FrontierOptions> options, Robots
         return Longer(interval, host.FloorInterval);
     }
 
-    /// <summary>When a batch of the queue may be leased; null while the host's connections are taken, or nothing is due.</summary>
+    /// <summary>
+    /// When a batch of the queue may be leased; null while the host's connections are taken, or nothing is due.
+    /// </summary>
     public static DateTimeOffset? ReadyAt(
         HostQueue queue, HostLedger host, IReadOnlyList<Lease> leases, IReadOnlyList<HostQueue> queues, DateTimeOffset now)
     {
@@ -90,7 +95,9 @@ internal sealed class PolitenessPolicy(IOptions<FrontierOptions> options, Robots
         return (int)Math.Clamp(count, 1, _options.MaxBatchUrls);
     }
 
-    /// <summary>Notes that a host refused: it is left alone for what it asked, or twice as long as the last time.</summary>
+    /// <summary>
+    /// Notes that a host refused: it is left alone for what it asked, or twice as long as the last time.
+    /// </summary>
     public void Refuse(HostLedger host, UrlReason reason, TimeSpan? retryAfter, DateTimeOffset now)
     {
         var doubled = _options.RefusalDelay * Math.Pow(2, Math.Min(host.Refusals, 20));

@@ -4,7 +4,9 @@ using Crawler.Persistence.Frontier;
 
 namespace Crawler.Scheduler.Frontier;
 
-/// <summary>Ends the waiting of many URLs, in chunks that are transactions of their own and can be taken up again.</summary>
+/// <summary>
+/// Ends the waiting of many URLs, in chunks that are transactions of their own and can be taken up again.
+/// </summary>
 internal sealed class Retirement(IFrontierStore store, CrawlPlans plans)
 {
     /// <summary>URLs per transaction: short enough that nobody else waits for long.</summary>
@@ -56,7 +58,10 @@ internal sealed class Retirement(IFrontierStore store, CrawlPlans plans)
         }
     }
 
-    /// <summary>Skips what was never stored, once a continuous crawl has stored as many pages as it may: their number only grows.</summary>
+    /// <summary>
+    /// Skips what was never stored, once a continuous crawl has stored as many pages as it may: their number only
+    /// grows.
+    /// </summary>
     public async Task RetireBeyondLimitAsync(Guid crawlId, CancellationToken cancellationToken)
     {
         var retired = Chunk;

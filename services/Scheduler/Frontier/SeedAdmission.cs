@@ -8,7 +8,9 @@ namespace Crawler.Scheduler.Frontier;
 /// <summary>Puts a new crawl's seeds into the frontier, once.</summary>
 internal sealed class SeedAdmission(CrawlPlans plans, UrlAdmission admission)
 {
-    /// <summary>Answers <see cref="SeedsAdmitted"/> in the same transaction; a second call only answers again.</summary>
+    /// <summary>
+    /// Answers <see cref="SeedsAdmitted"/> in the same transaction; a second call only answers again.
+    /// </summary>
     public async ValueTask AdmitAsync(IFrontierTransaction transaction, Guid crawlId)
     {
         if (await transaction.FindCrawlAsync(crawlId) is not { } crawl)

@@ -4,7 +4,10 @@ using Crawler.WebStandards.Url;
 
 namespace Crawler.Scheduler.Frontier;
 
-/// <summary>Decides what a discovered URL is to a crawl, and puts it into the frontier: as waiting, or as skipped with the reason.</summary>
+/// <summary>
+/// Decides what a discovered URL is to a crawl, and puts it into the frontier: as waiting, or as skipped with the
+/// reason.
+/// </summary>
 internal sealed class UrlAdmission(HostQueues queues)
 {
     private const int MaxPath = 64;

@@ -13,7 +13,8 @@ internal sealed class CrawlSagaDefinition : SagaDefinition<CrawlSaga>
     protected override void ConfigureSaga(
         IReceiveEndpointConfigurator endpointConfigurator, ISagaConfigurator<CrawlSaga> sagaConfigurator, IRegistrationContext context)
     {
-        // Outside of the outbox: each try begins with a fresh scope, and the loser of two creations finds the winner's row.
+        // Outside of the outbox: each try begins with a fresh scope, and the loser of two creations finds the winner's
+        // row.
         endpointConfigurator.UseMessageRetry(retry => retry.Intervals(50, 100, 250, 500, 1_000, 2_000));
         endpointConfigurator.UseTransactionalOutbox(context);
     }

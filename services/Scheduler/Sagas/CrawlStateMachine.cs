@@ -17,7 +17,8 @@ namespace Crawler.Scheduler.Sagas;
 /// Draining     -            -              -           -            -            -             end
 /// ended        -            -              -           -            -            -             -
 /// </code>
-/// A dash is ignored on purpose: the message is late or a copy. <i>Retry</i>: the command overtook SubmitCrawl, and is tried again.
+/// A dash is ignored on purpose: the message is late or a copy. <i>Retry</i>: the command overtook SubmitCrawl, and is
+/// tried again.
 /// <i>End</i> is Cancelled for a crawl that was cancelled, Failed for one that stored nothing, and Completed otherwise.
 /// </remarks>
 public sealed class CrawlStateMachine : MassTransitStateMachine<CrawlSaga>

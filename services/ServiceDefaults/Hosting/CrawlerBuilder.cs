@@ -30,7 +30,9 @@ public sealed class CrawlerBuilder : ICrawlerBuilder
         Services.AddCrawlerHealth();
     }
 
-    /// <summary>The builder underneath, for what only a host itself decides: logging, the web server's addresses.</summary>
+    /// <summary>
+    /// The builder underneath, for what only a host itself decides: logging, the web server's addresses.
+    /// </summary>
     public IHostApplicationBuilder Host => _host;
 
     /// <inheritdoc />

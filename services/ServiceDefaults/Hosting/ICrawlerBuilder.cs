@@ -6,10 +6,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Crawler.ServiceDefaults.Hosting;
 
-/// <summary>What a service contributes to a process: its options and services, its part of the bus, its HTTP endpoints.</summary>
+/// <summary>
+/// What a service contributes to a process: its options and services, its part of the bus, its HTTP endpoints.
+/// </summary>
 /// <remarks>
-/// Each service is one verb on this builder, and a host is a list of verbs. Verbs may be called in any order and twice: shared
-/// registrations are idempotent. The builder makes the single MassTransit registration, because a second one in the same
+/// Each service is one verb on this builder, and a host is a list of verbs. Verbs may be called in any order and twice:
+/// shared
+/// registrations are idempotent. The builder makes the single MassTransit registration, because a second one in the
+/// same
 /// container is refused.
 /// </remarks>
 public interface ICrawlerBuilder

@@ -8,7 +8,8 @@ namespace Crawler.ServiceDefaults.Hosting;
 public static class OptionsRegistration
 {
     /// <summary>
-    /// Registers <typeparamref name="TOptions"/> from <paramref name="section"/>. A value out of range stops the start with an
+    /// Registers <typeparamref name="TOptions"/> from <paramref name="section"/>. A value out of range stops the start
+    /// with an
     /// <see cref="OptionsValidationException"/> that names the setting.
     /// </summary>
     public static IServiceCollection AddCrawlerOptions<TOptions, TValidator>(this ICrawlerBuilder builder, string section)

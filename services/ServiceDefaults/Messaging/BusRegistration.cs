@@ -8,7 +8,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Crawler.ServiceDefaults.Messaging;
 
-/// <summary>The process's one bus: every service adds its consumers to it, configuration chooses the transport.</summary>
+/// <summary>
+/// The process's one bus: every service adds its consumers to it, configuration chooses the transport.
+/// </summary>
 internal static class BusRegistration
 {
     public static void AddCrawlerBus(
@@ -41,7 +43,8 @@ internal static class BusRegistration
     }
 
     /// <summary>
-    /// MassTransit keeps its logger factory in a process-wide field. A host that was disposed must not leave its own behind
+    /// MassTransit keeps its logger factory in a process-wide field. A host that was disposed must not leave its own
+    /// behind
     /// for the next one in the same process, which would log into a disposed factory.
     /// </summary>
     private sealed class BusLogContext : IHostedLifecycleService

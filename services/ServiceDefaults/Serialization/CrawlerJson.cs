@@ -3,10 +3,14 @@ using System.Text.Json.Serialization;
 
 namespace Crawler.ServiceDefaults.Serialization;
 
-/// <summary>How everything that leaves a process is written as JSON: over HTTP, in messages, in files and in rows.</summary>
+/// <summary>
+/// How everything that leaves a process is written as JSON: over HTTP, in messages, in files and in rows.
+/// </summary>
 public static class CrawlerJson
 {
-    /// <summary>camelCase names, enums as strings, durations as people write them, nulls left out, depth at most 32.</summary>
+    /// <summary>
+    /// camelCase names, enums as strings, durations as people write them, nulls left out, depth at most 32.
+    /// </summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
     /// <summary>Applies the same rules to options that a library has made.</summary>

@@ -4,7 +4,9 @@ using System.Xml;
 
 namespace Crawler.ServiceDefaults.Serialization;
 
-/// <summary>Durations as people write them: <c>500ms</c>, <c>1.5s</c>, <c>10m</c>, <c>2h</c>, <c>7d</c>; ISO 8601 is read too.</summary>
+/// <summary>
+/// Durations as people write them: <c>500ms</c>, <c>1.5s</c>, <c>10m</c>, <c>2h</c>, <c>7d</c>; ISO 8601 is read too.
+/// </summary>
 public static class DurationText
 {
     /// <summary>How a duration is written, for messages to users.</summary>
@@ -15,7 +17,9 @@ public static class DurationText
         ("ms", 1), ("s", 1_000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000),
     ];
 
-    /// <summary>Reads a duration that is not negative and at most 10,000 days long. Zero may be written without a unit.</summary>
+    /// <summary>
+    /// Reads a duration that is not negative and at most 10,000 days long. Zero may be written without a unit.
+    /// </summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out TimeSpan duration)
     {
         duration = default;

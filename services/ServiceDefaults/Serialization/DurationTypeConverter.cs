@@ -9,7 +9,9 @@ internal sealed class DurationTypeConverter : TimeSpanConverter
     private static readonly Lazy<TypeDescriptionProvider> Registration = new(() =>
         TypeDescriptor.AddAttributes(typeof(TimeSpan), new TypeConverterAttribute(typeof(DurationTypeConverter))));
 
-    /// <summary>Makes this the converter of <see cref="TimeSpan"/> for the process; a second call does nothing.</summary>
+    /// <summary>
+    /// Makes this the converter of <see cref="TimeSpan"/> for the process; a second call does nothing.
+    /// </summary>
     public static void Register() => _ = Registration.Value;
 
     public override object? ConvertFrom(ITypeDescriptorContext? context, CultureInfo? culture, object value) =>

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Crawler.ServiceDefaults.Serialization;
 
-/// <summary>Reads an enum's unknown names as <c>Other</c>, so that a newer sender's message does not stop an older consumer.</summary>
+/// <summary>
+/// Reads an enum's unknown names as <c>Other</c>, so that a newer sender's message does not stop an older consumer.
+/// </summary>
 internal sealed class TolerantEnumConverter : JsonConverterFactory
 {
     private const string Other = nameof(Other);

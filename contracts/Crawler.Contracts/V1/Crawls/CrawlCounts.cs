@@ -2,7 +2,8 @@ namespace Crawler.Contracts.V1.Crawls;
 
 /// <summary>How many URLs of a crawl are in which state.</summary>
 /// <remarks>
-/// At every observation <c>Discovered = Queued + Leased + Fetched + Unchanged + Redirected + Σ Skipped + Σ Failed + Gone</c>.
+/// At every observation <c>Discovered = Queued + Leased + Fetched + Unchanged + Redirected + Σ Skipped + Σ Failed +
+/// Gone</c>.
 /// </remarks>
 public sealed record CrawlCounts
 {

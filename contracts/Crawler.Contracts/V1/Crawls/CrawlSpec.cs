@@ -2,8 +2,10 @@ namespace Crawler.Contracts.V1.Crawls;
 
 /// <summary>What a crawl is to do: where it starts, how far it goes, how politely, and what it keeps.</summary>
 /// <remarks>
-/// The same shape over HTTP, in messages and in files, written in camelCase. Everything but <see cref="Seeds"/> is optional.
-/// Durations are written <c>500ms</c>, <c>1.5s</c>, <c>10m</c>, <c>2h</c>; ISO 8601 (<c>PT1H</c>) is read too. Since V1.
+/// The same shape over HTTP, in messages and in files, written in camelCase. Everything but <see cref="Seeds"/> is
+/// optional.
+/// Durations are written <c>500ms</c>, <c>1.5s</c>, <c>10m</c>, <c>2h</c>; ISO 8601 (<c>PT1H</c>) is read too. Since
+/// V1.
 /// </remarks>
 public sealed record CrawlSpec
 {
@@ -28,12 +30,16 @@ public sealed record CrawlSpec
     /// <summary>Set for a crawl that goes round again instead of ending when it has seen everything.</summary>
     public ContinuousSpec? Continuous { get; init; }
 
-    /// <summary>The User-Agent header; null for the installation's own. At most 256 printable ASCII characters.</summary>
+    /// <summary>
+    /// The User-Agent header; null for the installation's own. At most 256 printable ASCII characters.
+    /// </summary>
     public string? UserAgent { get; init; }
 
     /// <summary>Whether fetched responses are archived as WARC records.</summary>
     public ArchiveKind Archive { get; init; } = ArchiveKind.Warc;
 
-    /// <summary>This crawl's share of the downloaders beside other crawls: 1 to 1,000; twice the weight, twice the batches.</summary>
+    /// <summary>
+    /// This crawl's share of the downloaders beside other crawls: 1 to 1,000; twice the weight, twice the batches.
+    /// </summary>
     public int Weight { get; init; } = 1;
 }

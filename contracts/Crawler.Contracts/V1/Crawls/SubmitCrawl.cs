@@ -2,7 +2,8 @@ namespace Crawler.Contracts.V1.Crawls;
 
 /// <summary>Starts a crawl.</summary>
 /// <remarks>
-/// Sent by Gateway, consumed by the crawl saga. Idempotent by <see cref="CrawlId"/>: a second copy starts nothing. Since V1.
+/// Sent by Gateway, consumed by the crawl saga. Idempotent by <see cref="CrawlId"/>: a second copy starts nothing.
+/// Since V1.
 /// </remarks>
 public sealed record SubmitCrawl
 {

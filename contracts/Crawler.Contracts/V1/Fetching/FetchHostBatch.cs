@@ -1,6 +1,8 @@
 namespace Crawler.Contracts.V1.Fetching;
 
-/// <summary>Tells one downloader to fetch a batch of due URLs of one host, and to answer each with one outcome.</summary>
+/// <summary>
+/// Tells one downloader to fetch a batch of due URLs of one host, and to answer each with one outcome.
+/// </summary>
 /// <remarks>
 /// Sent by Scheduler, consumed by Downloader, answered by <see cref="HostBatchFetched"/> with the same
 /// <see cref="LeaseId"/>. A redelivered batch is not executed: its URLs are answered NotAttempted. Since V1.
@@ -22,7 +24,9 @@ public sealed record FetchHostBatch
     /// <summary>The longest a single fetch may take, from connect to the body's last byte.</summary>
     public required TimeSpan RequestTimeout { get; init; }
 
-    /// <summary>The time between fetch starts, robots.txt included. Zero where the host's owner asked for no pause.</summary>
+    /// <summary>
+    /// The time between fetch starts, robots.txt included. Zero where the host's owner asked for no pause.
+    /// </summary>
     public required TimeSpan Interval { get; init; }
 
     /// <summary>The most fetches at a time.</summary>

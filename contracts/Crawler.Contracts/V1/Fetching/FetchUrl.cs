@@ -15,6 +15,8 @@ public sealed record FetchUrl
     [JsonPropertyName("etag")]
     public string? ETag { get; init; }
 
-    /// <summary>The Last-Modified value of the stored response as the server wrote it, for a conditional request; null for none.</summary>
+    /// <summary>
+    /// The Last-Modified value of the stored response as the server wrote it, for a conditional request; null for none.
+    /// </summary>
     public string? LastModified { get; init; }
 }

@@ -6,6 +6,8 @@ public sealed record FoundLink
     /// <summary>The absolute URL.</summary>
     public required string Url { get; init; }
 
-    /// <summary>Which outcome's page it stands on first, as an index into <see cref="HostBatchFetched.Outcomes"/>.</summary>
+    /// <summary>
+    /// Which outcome's page it stands on first, as an index into <see cref="HostBatchFetched.Outcomes"/>.
+    /// </summary>
     public required int From { get; init; }
 }

@@ -2,7 +2,8 @@ namespace Crawler.Contracts.V1.Fetching;
 
 /// <summary>What became of every URL of a batch, the links found, and what was learned of the host.</summary>
 /// <remarks>
-/// Published by Downloader after the archive is durable, consumed by Scheduler, which commits it in one transaction. The key is
+/// Published by Downloader after the archive is durable, consumed by Scheduler, which commits it in one transaction.
+/// The key is
 /// <see cref="LeaseId"/>: a second copy, or one that comes after the lease has lapsed, is dropped whole. Since V1.
 /// </remarks>
 public sealed record HostBatchFetched
@@ -25,7 +26,9 @@ public sealed record HostBatchFetched
     /// <summary>robots.txt as it was fetched for this batch; empty when what the batch brought was good.</summary>
     public IReadOnlyList<OriginRobots> Robots { get; init; } = [];
 
-    /// <summary>The time between the last fetch start on the host and this answer; null when nothing was fetched.</summary>
+    /// <summary>
+    /// The time between the last fetch start on the host and this answer; null when nothing was fetched.
+    /// </summary>
     public TimeSpan? SinceLastStart { get; init; }
 
     /// <summary>The mean time to the first byte; null when nothing was answered.</summary>

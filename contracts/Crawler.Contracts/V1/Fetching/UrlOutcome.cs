@@ -35,7 +35,10 @@ public sealed record UrlOutcome
     /// <summary>Where a redirect leads: absolute, without fragment.</summary>
     public string? RedirectTo { get; init; }
 
-    /// <summary>How long the server asked to be left alone (Retry-After), when <see cref="Kind"/> is Throttled; null if it did not say.</summary>
+    /// <summary>
+    /// How long the server asked to be left alone (Retry-After), when <see cref="Kind"/> is Throttled; null if it did
+    /// not say.
+    /// </summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>The entity tag, for a later conditional request; at most 256 characters.</summary>
