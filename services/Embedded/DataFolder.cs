@@ -21,7 +21,8 @@ internal sealed class DataFolder : IDisposable
     public string Path { get; }
 
     /// <summary>The database file of a folder.</summary>
-    public static string DatabaseOf(string folder) => System.IO.Path.Combine(System.IO.Path.GetFullPath(folder), "crawler.db");
+    public static string DatabaseOf(string folder) =>
+        System.IO.Path.Combine(System.IO.Path.GetFullPath(folder), "crawler.db");
 
     /// <summary>Makes the folder if it is missing, and takes it for this process alone.</summary>
     public static DataFolder Open(string folder)
@@ -34,7 +35,8 @@ internal sealed class DataFolder : IDisposable
             try
             {
                 lockFile.SetLength(0);
-                lockFile.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
+                lockFile.Write(
+                    System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
                 lockFile.Flush();
                 return new DataFolder(path, lockFile);
             }
@@ -44,7 +46,8 @@ internal sealed class DataFolder : IDisposable
                 throw;
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception e) when (
+            e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new UsageException($"--data: the folder '{folder}' cannot be written: {e.Message}");
         }
@@ -71,7 +74,8 @@ internal sealed class DataFolder : IDisposable
         }
         catch (IOException) when (File.Exists(path))
         {
-            throw new UsageException($"--data: another process works in '{folder}'; a data folder belongs to one process at a time.");
+            throw new UsageException(
+                $"--data: another process works in '{folder}'; a data folder belongs to one process at a time.");
         }
     }
 }

@@ -35,7 +35,8 @@ internal sealed class DataReader : IAsyncDisposable
         var reader = new DataReader(builder.Build());
         try
         {
-            await reader.Services.UseAsync<CrawlQueries>(queries => queries.ListAsync(after: null, limit: 1, CancellationToken.None));
+            await reader.Services.UseAsync<CrawlQueries>(
+                queries => queries.ListAsync(after: null, limit: 1, CancellationToken.None));
             return reader;
         }
         catch (SqliteException e)
@@ -67,7 +68,8 @@ internal sealed class DataReader : IAsyncDisposable
 
     /// <summary>A crawl; a usage error when there is none with that id.</summary>
     public Task<CrawlStatus> FindAsync(Guid id) => Services.UseAsync<CrawlQueries, CrawlStatus>(async queries =>
-        await queries.FindAsync(id, CancellationToken.None) ?? throw new UsageException($"CRAWL-ID: there is no crawl {id}."));
+        await queries.FindAsync(id, CancellationToken.None)
+            ?? throw new UsageException($"CRAWL-ID: there is no crawl {id}."));
 
     /// <summary>All crawls, newest first.</summary>
     public async IAsyncEnumerable<CrawlStatus> ListAsync()

@@ -5,7 +5,8 @@ namespace Crawler.Persistence;
 /// <summary>Ready while the database answers.</summary>
 internal sealed class DatabaseHealth(ICrawlerDatabase database) : IHealthCheck
 {
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         await using var connection = await database.OpenReadAsync(cancellationToken);
         await using var command = connection.CreateCommand();

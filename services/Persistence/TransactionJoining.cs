@@ -17,5 +17,6 @@ public static class TransactionJoining
     }
 
     /// <summary>Lets go of the transaction.</summary>
-    public static Task LeaveAsync(this CrawlerDbContext context) => context.Database.UseTransactionAsync(null, CancellationToken.None);
+    public static Task LeaveAsync(this CrawlerDbContext context) =>
+        context.Database.UseTransactionAsync(null, CancellationToken.None);
 }

@@ -50,7 +50,8 @@ public abstract class WriteTransaction : IAsyncDisposable
     public abstract ValueTask DisposeAsync();
 
     /// <summary>Writes the outbox rows and gives each its id.</summary>
-    private protected abstract Task InsertAsync(IReadOnlyList<OutboxMessage> messages, CancellationToken cancellationToken);
+    private protected abstract Task InsertAsync(
+        IReadOnlyList<OutboxMessage> messages, CancellationToken cancellationToken);
 
     private protected abstract Task CommitCoreAsync(CancellationToken cancellationToken);
 

@@ -86,7 +86,8 @@ internal sealed class FetchRecords
         if (fetch.RevisitOf is { } earlier)
         {
             header
-                .Add("WARC-Profile", Profiles + (HasPayload(fetch) ? "identical-payload-digest" : "server-not-modified"))
+                .Add("WARC-Profile",
+                    Profiles + (HasPayload(fetch) ? "identical-payload-digest" : "server-not-modified"))
                 .Add("WARC-Refers-To-Target-URI", earlier.TargetUrl)
                 .Add("WARC-Refers-To-Date", WarcHeader.Date(earlier.FetchedAt));
         }

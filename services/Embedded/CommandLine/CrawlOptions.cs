@@ -13,7 +13,8 @@ internal sealed class CrawlOptions
     /// <summary>Which option a field of the spec comes from, for errors.</summary>
     private static readonly (string Field, string Option)[] Names =
     [
-        ("seeds", "URL"), ("scope.include", "--include"), ("scope.exclude", "--exclude"), ("limits.pages", "--max-pages"),
+        ("seeds", "URL"), ("scope.include", "--include"), ("scope.exclude", "--exclude"),
+        ("limits.pages", "--max-pages"),
         ("limits.depth", "--max-depth"), ("limits.duration", "--max-duration"), ("limits.bytes", "--max-bytes"),
         ("politeness.delay", "--delay"), ("politeness.perHost", "--per-host"), ("userAgent", "--user-agent"),
         ("continuous.recrawlAfter", "--recrawl-after"), ("continuous.stopWhenIdleFor", "--stop-when-idle"),
@@ -25,26 +26,43 @@ internal sealed class CrawlOptions
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    private readonly Option<long?> _pages = SharedOptions.Number("--max-pages", "Stop at this many stored pages, exactly.");
-    private readonly Option<long?> _depth = SharedOptions.Number("--max-depth", "Follow at most this many links from a seed.");
-    private readonly Option<long?> _bytes = SharedOptions.Number("--max-bytes", "Stop at this many bytes of decoded bodies.");
+    private readonly Option<long?> _pages = SharedOptions.Number(
+        "--max-pages", "Stop at this many stored pages, exactly.");
+    private readonly Option<long?> _depth = SharedOptions.Number(
+        "--max-depth", "Follow at most this many links from a seed.");
+    private readonly Option<long?> _bytes = SharedOptions.Number(
+        "--max-bytes", "Stop at this many bytes of decoded bodies.");
     private readonly Option<TimeSpan?> _duration = SharedOptions.Duration("--max-duration", "Stop after this time.");
-    private readonly Option<ScopeKind> _scope = SharedOptions.Choice<ScopeKind>("--scope", "How far from the seeds to go.");
-    private readonly Option<string[]> _include = Patterns("--include", "Only URLs that match this regular expression. May be repeated.");
-    private readonly Option<string[]> _exclude = Patterns("--exclude", "No URLs that match this regular expression. May be repeated.");
-    private readonly Option<TimeSpan?> _delay = SharedOptions.Duration("--delay", "The time between fetch starts on a host. Default 1s.");
-    private readonly Option<long?> _perHost = SharedOptions.Number("--per-host", "The most connections to a host. Default 1.");
+    private readonly Option<ScopeKind> _scope = SharedOptions.Choice<ScopeKind>(
+        "--scope", "How far from the seeds to go.");
+    private readonly Option<string[]> _include = Patterns(
+        "--include", "Only URLs that match this regular expression. May be repeated.");
+    private readonly Option<string[]> _exclude = Patterns(
+        "--exclude", "No URLs that match this regular expression. May be repeated.");
+    private readonly Option<TimeSpan?> _delay = SharedOptions.Duration(
+        "--delay", "The time between fetch starts on a host. Default 1s.");
+    private readonly Option<long?> _perHost = SharedOptions.Number(
+        "--per-host", "The most connections to a host. Default 1.");
     private readonly Option<string[]> _allowed = SharedOptions.AllowedAddresses();
-    private readonly Option<bool> _ignoreRobots = new("--ignore-robots") { Description = "Do not ask for or obey robots rules." };
-    private readonly Option<string?> _userAgent = new("--user-agent") { Description = "The User-Agent header.", HelpName = "S" };
+    private readonly Option<bool> _ignoreRobots = new(
+        "--ignore-robots") { Description = "Do not ask for or obey robots rules." };
+    private readonly Option<string?> _userAgent = new(
+        "--user-agent") { Description = "The User-Agent header.", HelpName = "S" };
     private readonly Option<string> _data = SharedOptions.Data();
-    private readonly Option<ArchiveKind> _archive = SharedOptions.Choice<ArchiveKind>("--archive", "Where responses are kept.");
-    private readonly Option<ContentKind> _content = SharedOptions.Choice<ContentKind>("--content", "Which content types are kept.");
-    private readonly Option<TimeSpan?> _recrawl = SharedOptions.Duration("--recrawl-after", "Go round: fetch each page again after this time.");
-    private readonly Option<TimeSpan?> _idle = SharedOptions.Duration("--stop-when-idle", "End a crawl that goes round when nothing was due for this time.");
-    private readonly Option<string?> _output = new("--output") { Description = "List the stored pages in this file at the end.", HelpName = "FILE" };
-    private readonly Option<PageFormat> _format = SharedOptions.Choice<PageFormat>("--format", "How --output lists them.");
-    private readonly Option<bool> _json = new("--json") { Description = "Print the result as one JSON object in the last line of standard output." };
+    private readonly Option<ArchiveKind> _archive = SharedOptions.Choice<ArchiveKind>(
+        "--archive", "Where responses are kept.");
+    private readonly Option<ContentKind> _content = SharedOptions.Choice<ContentKind>(
+        "--content", "Which content types are kept.");
+    private readonly Option<TimeSpan?> _recrawl = SharedOptions.Duration(
+        "--recrawl-after", "Go round: fetch each page again after this time.");
+    private readonly Option<TimeSpan?> _idle = SharedOptions.Duration(
+        "--stop-when-idle", "End a crawl that goes round when nothing was due for this time.");
+    private readonly Option<string?> _output = new(
+        "--output") { Description = "List the stored pages in this file at the end.", HelpName = "FILE" };
+    private readonly Option<PageFormat> _format = SharedOptions.Choice<PageFormat>(
+        "--format", "How --output lists them.");
+    private readonly Option<bool> _json = new(
+        "--json") { Description = "Print the result as one JSON object in the last line of standard output." };
 
     private readonly Option<string?> _resume = new("--resume")
     {
@@ -58,7 +76,8 @@ internal sealed class CrawlOptions
         command.Add(_seeds);
         Option[] options =
         [
-            _pages, _depth, _bytes, _duration, _scope, _include, _exclude, _delay, _perHost, _allowed, _ignoreRobots, _userAgent, _data,
+            _pages, _depth, _bytes, _duration, _scope, _include, _exclude, _delay, _perHost, _allowed, _ignoreRobots,
+            _userAgent, _data,
             _archive, _content, _recrawl, _idle, _output, _format, _json, _resume,
         ];
         foreach (var option in options)

@@ -10,7 +10,8 @@ internal static class CrawlerCommand
     {
         var root = new RootCommand("Crawls sites politely and durably, and says how each crawl ended.")
         {
-            CrawlCommand.Create(), ServeCommand.Create(), ListCommand.Create(), ShowCommand.Create(), ExportCommand.Create(),
+            CrawlCommand.Create(), ServeCommand.Create(), ListCommand.Create(), ShowCommand.Create(),
+            ExportCommand.Create(),
         };
         var parsed = root.Parse(arguments);
         if (parsed.Errors is [var error, ..])

@@ -24,13 +24,16 @@ internal static class ServeCommand
         };
         var data = SharedOptions.Data();
         var allowed = SharedOptions.AllowedAddresses();
-        var command = new Command("serve", "Run everything in this process, and take crawls over HTTP.") { urls, data, allowed };
+        var command = new Command(
+            "serve", "Run everything in this process, and take crawls over HTTP.") { urls, data, allowed };
         command.SetAction((parsed, cancellationToken) =>
-            ServeAsync(parsed.GetValue(urls)!, parsed.GetValue(data)!, parsed.GetValue(allowed) ?? [], cancellationToken));
+            ServeAsync(
+                parsed.GetValue(urls)!, parsed.GetValue(data)!, parsed.GetValue(allowed) ?? [], cancellationToken));
         return command;
     }
 
-    private static async Task<int> ServeAsync(string urls, string folder, string[] allowed, CancellationToken cancellationToken)
+    private static async Task<int> ServeAsync(
+        string urls, string folder, string[] allowed, CancellationToken cancellationToken)
     {
         foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
@@ -73,9 +76,11 @@ internal static class ServeCommand
         }
 
         var address = parsed.Host == "localhost" ? IPAddress.Loopback : null;
-        if (address is null && (!IPAddress.TryParse(parsed.Host.Trim('[', ']'), out address) || !IPAddress.IsLoopback(address)))
+        if (address is null
+            && (!IPAddress.TryParse(parsed.Host.Trim('[', ']'), out address) || !IPAddress.IsLoopback(address)))
         {
-            throw new UsageException($"--urls: '{url}' is not a loopback address; the API has no access keys, so it listens on this machine alone.");
+            throw new UsageException(
+                $"--urls: '{url}' is not a loopback address; the API has no access keys, so it listens on this machine alone.");
         }
 
         return new IPEndPoint(address, parsed.Port);

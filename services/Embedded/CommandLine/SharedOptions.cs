@@ -64,7 +64,8 @@ internal static class SharedOptions
         CustomParser = result =>
         {
             if (long.TryParse(
-                result.Tokens[0].Value, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture,
+                result.Tokens[0].Value, System.Globalization.NumberStyles.AllowLeadingSign,
+                System.Globalization.CultureInfo.InvariantCulture,
                 out var number))
             {
                 return number;

@@ -26,7 +26,8 @@ internal sealed class CrawlRun(CrawlArguments arguments, InterruptSignal interru
         var crawlId = arguments.Spec is null ? await FindResumableAsync() : NewId.NextGuid();
         var builder = CrawlerBuilder.CreateHeadless([]).Configure(
             data, arguments.AllowedAddresses,
-            [new("Frontier:OnlyCrawl", crawlId.ToString()), new("Downloader:StopGrace", "3s"), new("Messaging:StopTimeout", "5s")]);
+            [new("Frontier:OnlyCrawl", crawlId.ToString()), new("Downloader:StopGrace", "3s"),
+                new("Messaging:StopTimeout", "5s")]);
         using var host = builder.Build();
         await host.StartOrExplainAsync(CancellationToken.None);
         try
@@ -40,7 +41,8 @@ internal sealed class CrawlRun(CrawlArguments arguments, InterruptSignal interru
     }
 
     private static Task<CrawlStatus> ReadAsync(IHost host, Guid crawlId) =>
-        host.Services.UseAsync<CrawlQueries, CrawlStatus>(async queries => (await queries.FindAsync(crawlId, CancellationToken.None))!);
+        host.Services.UseAsync<CrawlQueries, CrawlStatus>(
+            async queries => (await queries.FindAsync(crawlId, CancellationToken.None))!);
 
     private static Task CommandAsync<TCommand>(IHost host, TCommand command)
         where TCommand : class =>

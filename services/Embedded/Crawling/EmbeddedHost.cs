@@ -18,9 +18,11 @@ internal static class EmbeddedHost
     /// error, so that standard output is the command's own.
     /// </summary>
     public static CrawlerBuilder Configure(
-        this CrawlerBuilder builder, DataFolder data, IReadOnlyList<string> allowedAddresses, IEnumerable<KeyValuePair<string, string?>> settings)
+        this CrawlerBuilder builder, DataFolder data, IReadOnlyList<string> allowedAddresses,
+        IEnumerable<KeyValuePair<string, string?>> settings)
     {
-        var allowed = allowedAddresses.Select((cidr, i) => new KeyValuePair<string, string?>($"Downloader:AllowedAddresses:{i}", cidr));
+        var allowed = allowedAddresses.Select(
+            (cidr, i) => new KeyValuePair<string, string?>($"Downloader:AllowedAddresses:{i}", cidr));
         builder.Host.Configuration.AddInMemoryCollection([.. data.Settings(), .. allowed, .. settings]);
         builder.Host.Logging.ClearProviders();
         builder.Host.Logging.AddSimpleConsole(console => console.SingleLine = true);

@@ -5,7 +5,8 @@ namespace Crawler.Embedded.Crawling;
 /// <summary>Calls a scoped service outside of a request.</summary>
 internal static class ScopedUse
 {
-    public static async Task<TResult> UseAsync<TService, TResult>(this IServiceProvider services, Func<TService, Task<TResult>> use)
+    public static async Task<TResult> UseAsync<TService, TResult>(
+        this IServiceProvider services, Func<TService, Task<TResult>> use)
         where TService : notnull
     {
         await using var scope = services.CreateAsyncScope();

@@ -44,7 +44,8 @@ internal static class PageFile
 
     public static async Task WriteAsync(Stream stream, PageFormat format, IAsyncEnumerable<StoredPage> pages)
     {
-        await using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+        await using var writer = new StreamWriter(
+            stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
         writer.NewLine = format == PageFormat.Csv ? "\r\n" : "\n";
         if (format == PageFormat.Csv)
         {

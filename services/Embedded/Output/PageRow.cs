@@ -16,8 +16,10 @@ internal static class PageRow
 
     public static string ToCsv(StoredPage page) => string.Join(
         ',',
-        Text(page.Seq), Cell(page.Url), Text(page.Status), Cell(page.ContentType), Cell(page.Title), Text(page.Depth), Text(page.Bytes),
-        Cell(page.Digest), page.FetchedAt.ToString("O", CultureInfo.InvariantCulture), Text(page.DurationMs), Cell(page.Referrer),
+        Text(page.Seq), Cell(page.Url), Text(page.Status), Cell(page.ContentType), Cell(page.Title), Text(page.Depth),
+        Text(page.Bytes),
+        Cell(page.Digest), page.FetchedAt.ToString("O", CultureInfo.InvariantCulture), Text(page.DurationMs),
+        Cell(page.Referrer),
         Cell(page.Archive?.File), Text(page.Archive?.Offset), Text(page.Archive?.Length));
 
     private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
@@ -31,6 +33,7 @@ internal static class PageRow
 
         // A spreadsheet takes such a cell for a formula; titles come from strangers (OWASP, CSV injection).
         var safe = text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? "'" + text : text;
-        return safe.AsSpan().ContainsAny(",\"\r\n") ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
+        return safe.AsSpan().ContainsAny(",\"\r\n")
+            ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
     }
 }

@@ -17,7 +17,8 @@ internal sealed class ProgressDisplay(bool json)
     public async Task<CrawlStatus> ShowAsync(Func<IAsyncEnumerable<CrawlStatus>> watch)
     {
         var console = Consoles.For(Target);
-        return console.Profile.Capabilities.Interactive ? await ShowLiveAsync(console, watch()) : await ShowLinesAsync(watch());
+        return console.Profile.Capabilities.Interactive ? await ShowLiveAsync(console, watch())
+            : await ShowLinesAsync(watch());
     }
 
     private TextWriter Target => json ? Console.Error : Console.Out;
@@ -71,15 +72,19 @@ internal sealed class ProgressDisplay(bool json)
         table.AddRow("Failed", Number(counts.Failed.Values.Sum()));
         table.AddRow("Pages/s", status.Rates.PagesPerSecond.ToString("0.0", CultureInfo.InvariantCulture));
         table.AddRow("Waiting", Markup.Escape(status.WaitingOn is null ? "-" : Describe(status.WaitingOn)));
-        table.AddRow("Elapsed", TimeSpan.FromSeconds(Math.Round(status.Rates.ElapsedSeconds)).ToString("c", CultureInfo.InvariantCulture));
+        table.AddRow(
+            "Elapsed",
+            TimeSpan.FromSeconds(Math.Round(status.Rates.ElapsedSeconds)).ToString("c", CultureInfo.InvariantCulture));
         return table;
     }
 
     private static string Describe(WaitingOn waiting)
     {
         var hosts = waiting.Hosts > 1 ? $" ({waiting.Hosts} hosts wait)" : "";
-        var until = waiting.Until is { } time ? $" until {time.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} UTC" : "";
-        return waiting.Host is null ? $"waiting: {waiting.Reason}" : $"waiting: {waiting.Reason} on {waiting.Host}{until}{hosts}";
+        var until = waiting.Until is { } time
+            ? $" until {time.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} UTC" : "";
+        return waiting.Host is null ? $"waiting: {waiting.Reason}"
+            : $"waiting: {waiting.Reason} on {waiting.Host}{until}{hosts}";
     }
 
     private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);

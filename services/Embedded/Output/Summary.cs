@@ -47,14 +47,16 @@ internal static class Summary
         var counts = status.Counts;
         var rows = new List<(string, long)>
         {
-            ("Fetched", counts.Fetched), ("Unchanged", counts.Unchanged), ("Redirected", counts.Redirected), ("Gone", counts.Gone),
+            ("Fetched", counts.Fetched), ("Unchanged", counts.Unchanged), ("Redirected", counts.Redirected),
+            ("Gone", counts.Gone),
         };
         rows.AddRange(counts.Skipped.Select(pair => ($"Skipped: {pair.Key}", pair.Value)));
         rows.AddRange(counts.Failed.Select(pair => ($"Failed: {pair.Key}", pair.Value)));
         rows.AddRange([("Queued", counts.Queued), ("Leased", counts.Leased)]);
 
         var end = status.EndReason is { } reason ? $" ({reason})" : "";
-        var table = new Table().Border(TableBorder.Rounded).AddColumn("State").AddColumn(new TableColumn("URLs").RightAligned());
+        var table = new Table().Border(TableBorder.Rounded).AddColumn("State").AddColumn(
+            new TableColumn("URLs").RightAligned());
         foreach (var (name, count) in rows.Where(row => row.Item2 > 0))
         {
             table.AddRow(Markup.Escape(name), Number(count));

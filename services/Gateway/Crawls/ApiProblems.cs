@@ -25,7 +25,8 @@ internal static class ApiProblems
     public static ProblemHttpResult Problem(
         int status, string code, string detail, string? field = null, IReadOnlyList<SpecError>? errors = null)
     {
-        var extensions = new Dictionary<string, object?>(StringComparer.Ordinal) { ["code"] = code, ["retryable"] = status >= 500 };
+        var extensions = new Dictionary<string, object?>(
+            StringComparer.Ordinal) { ["code"] = code, ["retryable"] = status >= 500 };
         if (field is not null)
         {
             extensions["field"] = field;

@@ -31,7 +31,8 @@ public static class CrawlSpecValidation
         Require(spec.Politeness.Delay >= TimeSpan.Zero && spec.Politeness.Delay <= TimeSpan.FromHours(1),
             "politeness.delay", "must be from 0s to 1h", errors);
         Require(spec.Politeness.PerHost is >= 1 and <= 64, "politeness.perHost", "must be from 1 to 64", errors);
-        Require(spec.Content.MaxBytes is >= 1 and <= MaxBodyBytes, "content.maxBytes", $"must be from 1 to {MaxBodyBytes} bytes", errors);
+        Require(spec.Content.MaxBytes is >= 1 and <= MaxBodyBytes, "content.maxBytes",
+            $"must be from 1 to {MaxBodyBytes} bytes", errors);
         Require(spec.Weight is >= 1 and <= 1_000, "weight", "must be from 1 to 1000", errors);
         Require(spec.UserAgent is null || IsUserAgent(spec.UserAgent),
             "userAgent", "must be 1 to 256 printable ASCII characters and begin with a product name", errors);
@@ -98,14 +99,16 @@ public static class CrawlSpecValidation
         Require(limits.Pages is null or >= 1, "limits.pages", "must be 1 or more", errors);
         Require(limits.Depth is null or >= 0, "limits.depth", "must be 0 or more", errors);
         Require(limits.Bytes is null or >= 1, "limits.bytes", "must be 1 or more", errors);
-        Require(limits.Duration is null || limits.Duration > TimeSpan.Zero, "limits.duration", "must be longer than 0s", errors);
+        Require(limits.Duration is null
+            || limits.Duration > TimeSpan.Zero, "limits.duration", "must be longer than 0s", errors);
     }
 
     private static void ValidateContinuous(ContinuousSpec? continuous, List<SpecError> errors)
     {
         if (continuous is not null)
         {
-            Require(continuous.RecrawlAfter >= TimeSpan.FromSeconds(1), "continuous.recrawlAfter", "must be 1s or longer", errors);
+            Require(continuous.RecrawlAfter >= TimeSpan.FromSeconds(1), "continuous.recrawlAfter",
+                "must be 1s or longer", errors);
             Require(continuous.StopWhenIdleFor is null || continuous.StopWhenIdleFor > TimeSpan.Zero,
                 "continuous.stopWhenIdleFor", "must be longer than 0s", errors);
         }

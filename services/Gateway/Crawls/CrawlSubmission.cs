@@ -66,5 +66,6 @@ public sealed class CrawlSubmission(ICrawlerDatabase database, CrawlerDbContext 
     }
 
     private Task<Submission?> FindAsync(string key, CancellationToken cancellationToken) =>
-        context.Set<Submission>().AsNoTracking().SingleOrDefaultAsync(row => row.IdempotencyKey == key, cancellationToken);
+        context.Set<Submission>().AsNoTracking().SingleOrDefaultAsync(
+            row => row.IdempotencyKey == key, cancellationToken);
 }

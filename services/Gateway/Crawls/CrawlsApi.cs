@@ -18,7 +18,8 @@ internal static class CrawlsApi
         crawls.MapPost("/", Submit).WithName("SubmitCrawl").WithSummary("Submit a crawl")
             .ProducesProblem(400).ProducesProblem(422);
         crawls.MapGet("/", List).WithName("ListCrawls").WithSummary("List crawls, newest first").ProducesProblem(400);
-        crawls.MapGet("/{id:guid}", Get).WithName("GetCrawl").WithSummary("See how a crawl stands").ProducesProblem(404);
+        crawls.MapGet("/{id:guid}", Get).WithName("GetCrawl").WithSummary(
+            "See how a crawl stands").ProducesProblem(404);
         crawls.MapGet("/{id:guid}/pages", Pages).WithName("ListPages").WithSummary("Read a crawl's stored pages")
             .ProducesProblem(400).ProducesProblem(404);
         crawls.MapPost("/{id:guid}/pause", Pause).WithName("PauseCrawl").WithSummary("Stop fetching until resumed")
@@ -66,10 +67,12 @@ internal static class CrawlsApi
 
     private static async Task<Results<Ok<CrawlStatus>, ProblemHttpResult>> Get(
         Guid id, CrawlQueries queries, CancellationToken cancellationToken) =>
-        await queries.FindAsync(id, cancellationToken) is { } crawl ? TypedResults.Ok(crawl) : ApiProblems.NoSuchCrawl(id);
+        await queries.FindAsync(id, cancellationToken) is { } crawl ? TypedResults.Ok(crawl)
+            : ApiProblems.NoSuchCrawl(id);
 
     private static async Task<Results<Ok<PageList>, ProblemHttpResult>> Pages(
-        Guid id, CrawlQueries crawls, PageQueries pages, CancellationToken cancellationToken, long after = 0, int limit = 100)
+        Guid id, CrawlQueries crawls, PageQueries pages, CancellationToken cancellationToken, long after = 0,
+        int limit = 100)
     {
         if (limit is < 1 or > PageQueries.MaxLimit)
         {
@@ -103,7 +106,8 @@ internal static class CrawlsApi
         Command(id, new CancelCrawl { CrawlId = id }, queries, submission, cancellationToken);
 
     private static async Task<Results<Accepted<AcceptedCrawl>, ProblemHttpResult>> Command<TCommand>(
-        Guid id, TCommand command, CrawlQueries queries, CrawlSubmission submission, CancellationToken cancellationToken)
+        Guid id, TCommand command, CrawlQueries queries, CrawlSubmission submission,
+        CancellationToken cancellationToken)
         where TCommand : class
     {
         if (await queries.FindAsync(id, cancellationToken) is not { } crawl)

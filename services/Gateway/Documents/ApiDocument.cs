@@ -9,7 +9,8 @@ namespace Crawler.Gateway.Documents;
 /// <summary>The OpenAPI document of the API, which is the same from whatever process it is asked.</summary>
 internal static class ApiDocument
 {
-    public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    public static IServiceCollection AddApiDocument(this IServiceCollection services) =>
+        services.AddOpenApi("v1", options =>
     {
         options.AddDocumentTransformer(Name);
         options.AddSchemaTransformer(DescribeConverted);

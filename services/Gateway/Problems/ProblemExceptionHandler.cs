@@ -12,13 +12,15 @@ namespace Crawler.Gateway.Problems;
 /// </summary>
 internal sealed class ProblemExceptionHandler : IExceptionHandler
 {
-    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    public async ValueTask<bool> TryHandleAsync(
+        HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         var problem = exception switch
         {
             BadHttpRequestException { InnerException: JsonException json } => Unreadable(json),
             BadHttpRequestException bad => TypedResults.Problem(statusCode: bad.StatusCode),
-            _ => ApiProblems.Problem(500, "internal", "The request failed for a reason that is not the caller's; it may be tried again."),
+            _ => ApiProblems.Problem(
+                500, "internal", "The request failed for a reason that is not the caller's; it may be tried again."),
         };
         await problem.ExecuteAsync(httpContext);
         return true;
@@ -31,7 +33,9 @@ internal sealed class ProblemExceptionHandler : IExceptionHandler
             ? exception.Message.Split(" Path:", 2)[0].TrimEnd('.')
             : "is missing, or not of the form that it should have";
         return field is null
-            ? ApiProblems.Problem(400, "invalid-json", "The body is not a JSON object of the form that it should have; seeds are required.")
+            ? ApiProblems.Problem(
+                400, "invalid-json",
+                "The body is not a JSON object of the form that it should have; seeds are required.")
             : ApiProblems.Problem(400, "invalid-json", $"{field} {what}.", field);
     }
 }

@@ -44,7 +44,8 @@ public sealed class CrawlQueries(CrawlerDbContext context, TimeProvider time)
             crawls = crawls.Where(row => anchor != null && row.SubmittedAt < anchor.SubmittedAt);
         }
 
-        var ids = await crawls.OrderByDescending(row => row.SubmittedAt).Select(row => row.CrawlId).Take(limit).ToListAsync(cancellationToken);
+        var ids = await crawls.OrderByDescending(row => row.SubmittedAt).Select(row => row.CrawlId).Take(
+            limit).ToListAsync(cancellationToken);
         var list = new List<CrawlStatus>(ids.Count);
         foreach (var id in ids)
         {
@@ -80,7 +81,8 @@ public sealed class CrawlQueries(CrawlerDbContext context, TimeProvider time)
     }
 
     private static SortedDictionary<string, long> Of(Dictionary<string, long> reasons, UrlState state) => new(
-        reasons.Where(pair => UrlReasons.StateOf(Enum.Parse<UrlReason>(pair.Key)) == state).ToDictionary(), StringComparer.Ordinal);
+        reasons.Where(pair => UrlReasons.StateOf(Enum.Parse<UrlReason>(pair.Key)) == state).ToDictionary(),
+        StringComparer.Ordinal);
 
     private static IReadOnlyList<string> ActionsOf(string state) => state switch
     {
@@ -92,7 +94,8 @@ public sealed class CrawlQueries(CrawlerDbContext context, TimeProvider time)
     private async Task<CrawlStatus> DescribeAsync(CrawlSaga crawl, CancellationToken cancellationToken)
     {
         var row = await context.Set<CrawlCounters>().AsNoTracking()
-            .SingleOrDefaultAsync(counters => counters.CrawlId == crawl.CorrelationId, cancellationToken) ?? new CrawlCounters();
+            .SingleOrDefaultAsync(counters => counters.CrawlId == crawl.CorrelationId, cancellationToken)
+                ?? new CrawlCounters();
         var seconds = Math.Max(0.001, ((crawl.EndedAt ?? time.GetUtcNow()) - crawl.SubmittedAt).TotalSeconds);
         return new CrawlStatus
         {
@@ -116,7 +119,8 @@ public sealed class CrawlQueries(CrawlerDbContext context, TimeProvider time)
         };
     }
 
-    private async Task<WaitingOn?> WaitingOnAsync(CrawlSaga crawl, CrawlCounters row, CancellationToken cancellationToken) =>
+    private async Task<WaitingOn?> WaitingOnAsync(
+        CrawlSaga crawl, CrawlCounters row, CancellationToken cancellationToken) =>
         crawl.CurrentState switch
         {
             "Submitted" => new WaitingOn { Reason = "Seeds" },
@@ -129,7 +133,8 @@ public sealed class CrawlQueries(CrawlerDbContext context, TimeProvider time)
     private async Task<WaitingOn> WaitingOnHostAsync(Guid crawlId, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var waiting = context.Set<HostQueue>().AsNoTracking().Where(queue => queue.CrawlId == crawlId && queue.NextDueAt != null);
+        var waiting = context.Set<HostQueue>().AsNoTracking().Where(
+            queue => queue.CrawlId == crawlId && queue.NextDueAt != null);
         var hosts = await waiting.LongCountAsync(cancellationToken);
         var first = await waiting.Where(queue => queue.ReadyAt != null).OrderBy(queue => queue.ReadyAt)
             .FirstOrDefaultAsync(cancellationToken);
@@ -141,7 +146,8 @@ public sealed class CrawlQueries(CrawlerDbContext context, TimeProvider time)
 
         var ledger = await context.Set<HostLedger>().AsNoTracking()
             .SingleOrDefaultAsync(host => host.Host == first.Host, cancellationToken);
-        return new WaitingOn { Reason = ReasonOf(first, ledger, now), Host = first.Host, Until = first.ReadyAt, Hosts = hosts };
+        return new WaitingOn { Reason = ReasonOf(first, ledger, now), Host = first.Host, Until = first.ReadyAt,
+            Hosts = hosts };
     }
 
     private static string ReasonOf(HostQueue queue, HostLedger? ledger, DateTimeOffset now)

@@ -15,13 +15,15 @@ public sealed class PageQueries(CrawlerDbContext context)
     public const int MaxLimit = 1_000;
 
     /// <summary>Up to <paramref name="limit"/> pages with numbers above <paramref name="after"/>.</summary>
-    public async Task<IReadOnlyList<StoredPage>> ReadAsync(Guid crawlId, long after, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<StoredPage>> ReadAsync(
+        Guid crawlId, long after, int limit, CancellationToken cancellationToken)
     {
         var urls = context.Set<FrontierUrl>().AsNoTracking();
         var pages =
             from fetch in context.Set<Fetch>().AsNoTracking()
             join url in urls on new { fetch.CrawlId, fetch.UrlKey } equals new { url.CrawlId, url.UrlKey }
-            join parent in urls on new { url.CrawlId, Key = url.ReferrerKey } equals new { parent.CrawlId, Key = (byte[]?)parent.UrlKey }
+            join parent in urls on new { url.CrawlId, Key = url.ReferrerKey } equals new { parent.CrawlId,
+                Key = (byte[]?)parent.UrlKey }
                 into parents
             from parent in parents.DefaultIfEmpty()
             where fetch.CrawlId == crawlId && fetch.Seq > after

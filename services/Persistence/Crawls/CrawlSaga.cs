@@ -57,7 +57,8 @@ public sealed class CrawlSaga : SagaStateMachineInstance
             builder.HasIndex(crawl => crawl.CurrentState).HasDatabaseName("ix_crawls_state");
 
             // The list of crawls is paged from the newest.
-            builder.HasIndex(crawl => new { crawl.SubmittedAt, crawl.CorrelationId }).HasDatabaseName("ix_crawls_submitted");
+            builder.HasIndex(crawl => new { crawl.SubmittedAt, crawl.CorrelationId }).HasDatabaseName(
+                "ix_crawls_submitted");
         }
     }
 }

@@ -15,12 +15,14 @@ namespace Crawler.Persistence.Messaging;
 /// middleware.
 /// Message retry has to sit outside of it, so that every attempt begins with a fresh scope and transaction.
 /// </remarks>
-internal sealed class OutboxContextFactory(ICrawlerDatabase database, CrawlerDbContext context, IServiceProvider provider)
+internal sealed class OutboxContextFactory(
+    ICrawlerDatabase database, CrawlerDbContext context, IServiceProvider provider)
     : IOutboxContextFactory<CrawlerDbContext>
 {
     public void Probe(ProbeContext context) => context.CreateScope("crawlerOutbox");
 
-    public async Task Send<T>(ConsumeContext<T> consumeContext, OutboxConsumeOptions options, IPipe<OutboxConsumeContext<T>> next)
+    public async Task Send<T>(
+        ConsumeContext<T> consumeContext, OutboxConsumeOptions options, IPipe<OutboxConsumeContext<T>> next)
         where T : class
     {
         var messageId = consumeContext.GetOriginalMessageId()
@@ -32,7 +34,9 @@ internal sealed class OutboxContextFactory(ICrawlerDatabase database, CrawlerDbC
         {
             if (!await IsConsumedAsync(messageId, options.ConsumerId, cancellationToken))
             {
-                await next.Send(new TransactionalConsumeContext<T>(consumeContext, options, provider, context, transaction, messageId));
+                await next.Send(
+                    new TransactionalConsumeContext<T>(
+                        consumeContext, options, provider, context, transaction, messageId));
                 await transaction.CommitAsync(cancellationToken);
             }
         }

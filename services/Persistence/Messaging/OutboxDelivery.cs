@@ -136,6 +136,8 @@ internal sealed partial class OutboxDelivery(
     [LoggerMessage(3002, LogLevel.Error, "A consumer gave up outbox message {Id}; it is sent again at the next start")]
     private partial void LogFaulted(long id);
 
-    [LoggerMessage(3003, LogLevel.Error, "{Count} delivered outbox messages could not be removed; they are sent again at the next start")]
+    [LoggerMessage(
+        3003, LogLevel.Error,
+        "{Count} delivered outbox messages could not be removed; they are sent again at the next start")]
     private partial void LogNotRemoved(int count, Exception exception);
 }

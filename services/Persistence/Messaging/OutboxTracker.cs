@@ -11,7 +11,8 @@ namespace Crawler.Persistence.Messaging;
 internal sealed class OutboxTracker : IReceiveObserver
 {
     private readonly ConcurrentDictionary<Guid, Pending> _pending = new();
-    private readonly Channel<Done> _done = Channel.CreateUnbounded<Done>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Done> _done = Channel.CreateUnbounded<Done>(
+        new UnboundedChannelOptions { SingleReader = true });
 
     /// <summary>Rows that every receiver is done with.</summary>
     public ChannelReader<Done> Completed => _done.Reader;

@@ -18,7 +18,8 @@ internal sealed class SubscriptionCounter : IConsumerConfigurationObserver, ISag
     {
     }
 
-    public void ConsumerMessageConfigured<TConsumer, TMessage>(IConsumerMessageConfigurator<TConsumer, TMessage> configurator)
+    public void ConsumerMessageConfigured<TConsumer, TMessage>(
+        IConsumerMessageConfigurator<TConsumer, TMessage> configurator)
         where TConsumer : class
         where TMessage : class => Add(typeof(TMessage));
 

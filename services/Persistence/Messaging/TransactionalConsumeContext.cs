@@ -47,7 +47,8 @@ internal sealed class TransactionalConsumeContext<TMessage>(
     // The rows are sent by OutboxDelivery after the commit, not by this consumer.
     public override Task SetDelivered() => Task.CompletedTask;
 
-    public override Task<List<OutboxMessageContext>> LoadOutboxMessages() => Task.FromResult(new List<OutboxMessageContext>());
+    public override Task<List<OutboxMessageContext>> LoadOutboxMessages() =>
+        Task.FromResult(new List<OutboxMessageContext>());
 
     public override Task NotifyOutboxMessageDelivered(OutboxMessageContext message) => Task.CompletedTask;
 

@@ -31,7 +31,8 @@ internal sealed class SagaContextFactory<TSaga>(
         await next.Send(new SagaStorageContext<TSaga, T>(database, context, consumeContexts));
     }
 
-    public Task SendQuery<T>(ConsumeContext<T> context, ISagaQuery<TSaga> query, IPipe<SagaRepositoryQueryContext<TSaga, T>> next)
+    public Task SendQuery<T>(
+        ConsumeContext<T> context, ISagaQuery<TSaga> query, IPipe<SagaRepositoryQueryContext<TSaga, T>> next)
         where T : class =>
         throw new NotSupportedException(
             $"{typeof(TSaga).Name} is found by its id alone: derive a Guid from the business key instead of correlating by a query.");

@@ -34,7 +34,8 @@ internal sealed class SagaStorageContext<TSaga, TMessage>(
             return null!;
         }
 
-        return await consumeContexts.CreateSagaConsumeContext(database, _consumeContext, instance, SagaConsumeContextMode.Insert);
+        return await consumeContexts.CreateSagaConsumeContext(
+            database, _consumeContext, instance, SagaConsumeContextMode.Insert);
     }
 
     public async Task<SagaConsumeContext<TSaga, TMessage>> Load(Guid correlationId)
@@ -43,7 +44,8 @@ internal sealed class SagaStorageContext<TSaga, TMessage>(
             .SingleOrDefaultAsync(saga => saga.CorrelationId == correlationId, CancellationToken);
         return instance is null
             ? null!
-            : await consumeContexts.CreateSagaConsumeContext(database, _consumeContext, instance, SagaConsumeContextMode.Load);
+            : await consumeContexts.CreateSagaConsumeContext(
+                database, _consumeContext, instance, SagaConsumeContextMode.Load);
     }
 
     public Task Save(SagaConsumeContext<TSaga> context)

@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Crawler.Persistence.Sqlite;
 
 /// <summary>The model on SQLite: times and durations are whole milliseconds, identifiers are 16 bytes.</summary>
-internal sealed class SqliteCrawlerDbContext(DbContextOptions<SqliteCrawlerDbContext> options) : CrawlerDbContext(options)
+internal sealed class SqliteCrawlerDbContext(DbContextOptions<SqliteCrawlerDbContext> options)
+    : CrawlerDbContext(options)
 {
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

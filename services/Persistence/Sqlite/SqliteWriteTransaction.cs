@@ -14,7 +14,8 @@ public sealed class SqliteWriteTransaction : WriteTransaction
     private readonly OutboxSignal _signal;
     private Action? _release;
 
-    internal SqliteWriteTransaction(SqliteStatements statements, DateTimeOffset now, OutboxSignal signal, Action release)
+    internal SqliteWriteTransaction(
+        SqliteStatements statements, DateTimeOffset now, OutboxSignal signal, Action release)
     {
         _statements = statements;
         _signal = signal;
@@ -56,11 +57,13 @@ public sealed class SqliteWriteTransaction : WriteTransaction
         return ValueTask.CompletedTask;
     }
 
-    private protected override Task InsertAsync(IReadOnlyList<OutboxMessage> messages, CancellationToken cancellationToken)
+    private protected override Task InsertAsync(
+        IReadOnlyList<OutboxMessage> messages, CancellationToken cancellationToken)
     {
         var insert = Statement(
             """
-            INSERT INTO outbox (message_id, message_type, destination, body, correlation_id, conversation_id, trace_parent, created_at, faults)
+            INSERT INTO outbox (message_id, message_type, destination, body, correlation_id, conversation_id,
+            trace_parent, created_at, faults)
             VALUES (@id, @type, @destination, @body, @correlation, @conversation, @trace, @created, 0) RETURNING id
             """,
             "@id", "@type", "@destination", "@body", "@correlation", "@conversation", "@trace", "@created");

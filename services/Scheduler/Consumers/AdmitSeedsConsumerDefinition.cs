@@ -8,6 +8,7 @@ internal sealed class AdmitSeedsConsumerDefinition : ConsumerDefinition<AdmitSee
     public AdmitSeedsConsumerDefinition() => ConcurrentMessageLimit = 2;
 
     protected override void ConfigureConsumer(
-        IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<AdmitSeedsConsumer> consumerConfigurator, IRegistrationContext context) =>
+        IReceiveEndpointConfigurator endpointConfigurator,
+        IConsumerConfigurator<AdmitSeedsConsumer> consumerConfigurator, IRegistrationContext context) =>
         endpointConfigurator.UseMessageRetry(retry => retry.Intervals(100, 500, 2_000, 5_000));
 }

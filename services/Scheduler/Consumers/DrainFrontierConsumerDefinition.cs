@@ -8,6 +8,7 @@ internal sealed class DrainFrontierConsumerDefinition : ConsumerDefinition<Drain
     public DrainFrontierConsumerDefinition() => ConcurrentMessageLimit = 2;
 
     protected override void ConfigureConsumer(
-        IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<DrainFrontierConsumer> consumerConfigurator, IRegistrationContext context) =>
+        IReceiveEndpointConfigurator endpointConfigurator,
+        IConsumerConfigurator<DrainFrontierConsumer> consumerConfigurator, IRegistrationContext context) =>
         endpointConfigurator.UseMessageRetry(retry => retry.Intervals(100, 500, 2_000, 5_000));
 }

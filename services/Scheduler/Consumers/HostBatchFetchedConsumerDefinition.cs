@@ -10,6 +10,7 @@ internal sealed class HostBatchFetchedConsumerDefinition : ConsumerDefinition<Ho
     public HostBatchFetchedConsumerDefinition() => ConcurrentMessageLimit = 4;
 
     protected override void ConfigureConsumer(
-        IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<HostBatchFetchedConsumer> consumerConfigurator, IRegistrationContext context) =>
+        IReceiveEndpointConfigurator endpointConfigurator,
+        IConsumerConfigurator<HostBatchFetchedConsumer> consumerConfigurator, IRegistrationContext context) =>
         endpointConfigurator.UseMessageRetry(retry => retry.Intervals(100, 500, 2_000, 5_000));
 }

@@ -8,6 +8,7 @@ internal sealed class WorkerHeartbeatConsumerDefinition : ConsumerDefinition<Wor
     public WorkerHeartbeatConsumerDefinition() => ConcurrentMessageLimit = 2;
 
     protected override void ConfigureConsumer(
-        IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<WorkerHeartbeatConsumer> consumerConfigurator, IRegistrationContext context) =>
+        IReceiveEndpointConfigurator endpointConfigurator,
+        IConsumerConfigurator<WorkerHeartbeatConsumer> consumerConfigurator, IRegistrationContext context) =>
         endpointConfigurator.UseMessageRetry(retry => retry.Intervals(100, 500, 2_000, 5_000));
 }

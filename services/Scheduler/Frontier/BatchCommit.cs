@@ -51,7 +51,8 @@ internal sealed class BatchCommit(
     }
 
     /// <summary>Every URL of the lease with an outcome; one that the answer leaves out was not attempted.</summary>
-    private static List<(FrontierUrl Url, UrlOutcome Outcome)> Complete(HostBatchFetched answer, Dictionary<UrlKey, FrontierUrl> urls)
+    private static List<(FrontierUrl Url, UrlOutcome Outcome)> Complete(
+        HostBatchFetched answer, Dictionary<UrlKey, FrontierUrl> urls)
     {
         var left = new Dictionary<UrlKey, FrontierUrl>(urls);
         var all = new List<(FrontierUrl, UrlOutcome)>(urls.Count);

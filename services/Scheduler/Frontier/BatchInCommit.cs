@@ -6,7 +6,8 @@ using Crawler.WebStandards.Url;
 namespace Crawler.Scheduler.Frontier;
 
 /// <summary>What one answer adds up to while it is committed.</summary>
-internal sealed class BatchInCommit(CrawlPlan plan, CrawlHead crawl, CounterLedger counters, HostQueue queue, DateTimeOffset now)
+internal sealed class BatchInCommit(
+    CrawlPlan plan, CrawlHead crawl, CounterLedger counters, HostQueue queue, DateTimeOffset now)
 {
     /// <summary>The most targets of seeds' redirects that join a crawl's scope.</summary>
     private const int MaxScopeAdditions = 10_000;

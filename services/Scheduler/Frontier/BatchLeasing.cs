@@ -19,7 +19,8 @@ internal sealed class BatchLeasing(
     /// has no room
     /// for any, on this host or another, until an answer comes.
     /// </summary>
-    public async ValueTask<int?> LeaseAsync(IFrontierTransaction transaction, CrawlHead crawl, string host, bool holdSecondLease)
+    public async ValueTask<int?> LeaseAsync(
+        IFrontierTransaction transaction, CrawlHead crawl, string host, bool holdSecondLease)
     {
         var ledger = await transaction.LockHostAsync(host);
         var leases = await transaction.LeasesOfAsync(host);
@@ -119,7 +120,8 @@ internal sealed class BatchLeasing(
         return queue?.ReadyAt <= transaction.Now ? queue : null;
     }
 
-    private Lease NewLease(IFrontierTransaction transaction, Guid crawlId, string host, int connections, bool solo) => new()
+    private Lease NewLease(
+        IFrontierTransaction transaction, Guid crawlId, string host, int connections, bool solo) => new()
     {
         LeaseId = NewId.NextGuid(),
         CrawlId = crawlId,

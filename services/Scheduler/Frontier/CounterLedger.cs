@@ -41,7 +41,8 @@ internal sealed class CounterLedger
     public CrawlCounters Close()
     {
         _row.Reasons = JsonSerializer.Serialize(
-            _reasons.Where(pair => pair.Value != 0).ToDictionary(pair => pair.Key.ToString(), pair => pair.Value, StringComparer.Ordinal));
+            _reasons.Where(pair => pair.Value != 0).ToDictionary(
+                pair => pair.Key.ToString(), pair => pair.Value, StringComparer.Ordinal));
         return _row;
     }
 

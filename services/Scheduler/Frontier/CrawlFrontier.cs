@@ -80,7 +80,8 @@ internal sealed class CrawlFrontier(
     /// Takes back what is left when this process has stopped its downloader in good order: no URL comes under
     /// suspicion.
     /// </summary>
-    public Task HandBackAllAsync(CancellationToken cancellationToken) => TakeBackAllAsync(died: false, cancellationToken);
+    public Task HandBackAllAsync(CancellationToken cancellationToken) =>
+        TakeBackAllAsync(died: false, cancellationToken);
 
     /// <summary>
     /// Leases batches of ready hosts while there is room. Returns when the next host is known to become ready.
@@ -91,7 +92,8 @@ internal sealed class CrawlFrontier(
         {
             await using var transaction = await store.BeginAsync(cancellationToken);
             var crawls = (await transaction.CrawlsInAsync(CrawlStates.Crawling)).Where(IsOurs).ToList();
-            var room = Math.Min(_options.MaxBatchesInFlight - await transaction.CountLeasesAsync(), LeasesPerTransaction);
+            var room = Math.Min(
+                _options.MaxBatchesInFlight - await transaction.CountLeasesAsync(), LeasesPerTransaction);
             if (crawls.Count == 0 || room <= 0)
             {
                 return null;
@@ -180,7 +182,8 @@ internal sealed class CrawlFrontier(
         return leased;
     }
 
-    private static async ValueTask<DateTimeOffset?> NextReadyAsync(IFrontierTransaction transaction, List<CrawlHead> crawls)
+    private static async ValueTask<DateTimeOffset?> NextReadyAsync(
+        IFrontierTransaction transaction, List<CrawlHead> crawls)
     {
         DateTimeOffset? next = null;
         foreach (var crawl in crawls)

@@ -9,5 +9,6 @@ internal sealed record CrawlHead(Guid Id, string State, EndReason? EndReason, in
     public bool IsCrawling => State == CrawlStates.Crawling;
 
     /// <summary>Nothing waits any more, and nothing new is queued.</summary>
-    public bool IsEnding => State is CrawlStates.Draining or CrawlStates.Completed or CrawlStates.Failed or CrawlStates.Cancelled;
+    public bool IsEnding =>
+        State is CrawlStates.Draining or CrawlStates.Completed or CrawlStates.Failed or CrawlStates.Cancelled;
 }

@@ -40,7 +40,8 @@ internal sealed class CrawlPlan
     {
         var additions = JsonSerializer.Deserialize<string[]>(scopeAdditions) ?? [];
         var seeds = spec.Seeds.Concat(additions).Select(Parse).OfType<WebUrl>().ToList();
-        var scope = new UrlScope(KindOf(spec.Scope.Kind), seeds, Compile(spec.Scope.Include), Compile(spec.Scope.Exclude));
+        var scope = new UrlScope(
+            KindOf(spec.Scope.Kind), seeds, Compile(spec.Scope.Include), Compile(spec.Scope.Exclude));
         return new CrawlPlan(crawlId, spec, scope, spec.UserAgent ?? defaultUserAgent);
     }
 

@@ -18,7 +18,8 @@ internal sealed class CrawlPlans(IOptions<FrontierOptions> options)
 
     private readonly ConcurrentDictionary<Guid, Entry> _entries = new();
 
-    public async ValueTask<CrawlPlan> GetAsync(IFrontierTransaction transaction, CrawlHead crawl, CrawlCounters counters)
+    public async ValueTask<CrawlPlan> GetAsync(
+        IFrontierTransaction transaction, CrawlHead crawl, CrawlCounters counters)
     {
         if (_entries.TryGetValue(crawl.Id, out var entry) && entry.ScopeAdditions == counters.ScopeAdditions)
         {

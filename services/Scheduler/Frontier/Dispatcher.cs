@@ -22,7 +22,8 @@ internal sealed partial class Dispatcher(
         await lifetime.ApplicationStarted.WaitAsync(stoppingToken);
 
         // A batch that is handed out while the process stops could only be answered NotAttempted.
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(
+            stoppingToken, lifetime.ApplicationStopping);
         while (!stopping.IsCancellationRequested)
         {
             await wake.WaitAsync(await DispatchAsync(stopping.Token), time, stopping.Token);

@@ -105,7 +105,8 @@ internal sealed class FrontierSweep(
             if (IsTime(lost.CrawlId, typeof(SubmitCrawl), transaction.Now))
             {
                 var spec = JsonSerializer.Deserialize<CrawlSpec>(lost.Spec, CrawlerJson.Options)!;
-                transaction.Publish(new SubmitCrawl { CrawlId = lost.CrawlId, Spec = spec, SubmittedAt = lost.SubmittedAt });
+                transaction.Publish(
+                    new SubmitCrawl { CrawlId = lost.CrawlId, Spec = spec, SubmittedAt = lost.SubmittedAt });
             }
         }
 
@@ -168,7 +169,8 @@ internal sealed class FrontierSweep(
         }
         else if (crawl.State == CrawlStates.Draining)
         {
-            transaction.Publish(new DrainFrontier { CrawlId = crawl.Id, Reason = crawl.EndReason ?? EndReason.Internal });
+            transaction.Publish(
+                new DrainFrontier { CrawlId = crawl.Id, Reason = crawl.EndReason ?? EndReason.Internal });
         }
         else if (Enum.TryParse<EndReason>(row.LimitReported, out var limit))
         {

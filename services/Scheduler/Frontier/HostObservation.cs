@@ -28,7 +28,8 @@ internal sealed class HostObservation(PolitenessPolicy politeness, IOptions<Fron
 
         if (answer.ResponseTime is { } responseTime)
         {
-            host.ResponseTime = host.ResponseTime is { } mean ? (mean * 3 + Positive(responseTime)) / 4 : Positive(responseTime);
+            host.ResponseTime = host.ResponseTime is { } mean ? (mean * 3 + Positive(responseTime)) / 4
+                : Positive(responseTime);
         }
 
         foreach (var robots in answer.Robots)
@@ -48,7 +49,8 @@ internal sealed class HostObservation(PolitenessPolicy politeness, IOptions<Fron
         outcome.Kind is OutcomeKind.Fetched or OutcomeKind.NotModified or OutcomeKind.Redirected or OutcomeKind.Gone
         || (outcome.Kind is OutcomeKind.Skipped or OutcomeKind.Failed && outcome.HttpStatus is not null);
 
-    private static async ValueTask SaveRobotsAsync(IFrontierTransaction transaction, HostLedger host, OriginRobots robots)
+    private static async ValueTask SaveRobotsAsync(
+        IFrontierTransaction transaction, HostLedger host, OriginRobots robots)
     {
         if (robots.Access is RobotsAccess.Rules or RobotsAccess.AllowAll)
         {

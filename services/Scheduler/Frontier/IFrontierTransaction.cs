@@ -87,7 +87,8 @@ internal interface IFrontierTransaction : IAsyncDisposable
     ValueTask<IReadOnlyList<Admission>> AdmitAsync(IReadOnlyList<Candidate> candidates);
 
     /// <summary>Leases due URLs of a queue, longest due first, in one statement.</summary>
-    ValueTask<IReadOnlyList<FrontierUrl>> ClaimAsync(Guid crawlId, string host, Guid leaseId, int limit, bool storedOnly);
+    ValueTask<IReadOnlyList<FrontierUrl>> ClaimAsync(
+        Guid crawlId, string host, Guid leaseId, int limit, bool storedOnly);
 
     /// <summary>Leases one URL, known by its key.</summary>
     ValueTask<FrontierUrl?> ClaimOneAsync(Guid crawlId, byte[] urlKey, Guid leaseId);

@@ -19,7 +19,8 @@ internal sealed class LeaseRecovery(CrawlPlans plans, IOptions<FrontierOptions> 
     /// A lease that has run out. Its host is free one request time-out later, when a zombie's last fetch is over.
     /// </summary>
     public ValueTask LapseAsync(IFrontierTransaction transaction, Lease lease) =>
-        RecoverAsync(transaction, lease, lease.LeasedUntil + _options.RequestTimeout, died: lease.Downloader is not null);
+        RecoverAsync(
+            transaction, lease, lease.LeasedUntil + _options.RequestTimeout, died: lease.Downloader is not null);
 
     /// <summary>
     /// A lease of this process, or of one that had its place, whose downloader is gone: it last fetched before now.
@@ -27,7 +28,8 @@ internal sealed class LeaseRecovery(CrawlPlans plans, IOptions<FrontierOptions> 
     public ValueTask ReleaseAsync(IFrontierTransaction transaction, Lease lease, bool died) =>
         RecoverAsync(transaction, lease, transaction.Now, died);
 
-    private async ValueTask RecoverAsync(IFrontierTransaction transaction, Lease lease, DateTimeOffset lastStart, bool died)
+    private async ValueTask RecoverAsync(
+        IFrontierTransaction transaction, Lease lease, DateTimeOffset lastStart, bool died)
     {
         if (await transaction.TakeLeaseAsync(lease.LeaseId) is null
             || await transaction.FindCrawlAsync(lease.CrawlId) is not { } crawl

@@ -43,7 +43,8 @@ internal sealed class PolitenessPolicy(IOptions<FrontierOptions> options, Robots
     /// When a batch of the queue may be leased; null while the host's connections are taken, or nothing is due.
     /// </summary>
     public static DateTimeOffset? ReadyAt(
-        HostQueue queue, HostLedger host, IReadOnlyList<Lease> leases, IReadOnlyList<HostQueue> queues, DateTimeOffset now)
+        HostQueue queue, HostLedger host, IReadOnlyList<Lease> leases, IReadOnlyList<HostQueue> queues,
+        DateTimeOffset now)
     {
         if (queue.NextDueAt is not { } due || queue.GivenUp is not null)
         {
@@ -115,7 +116,8 @@ internal sealed class PolitenessPolicy(IOptions<FrontierOptions> options, Robots
         host.Refusals = 0;
     }
 
-    private static DateTimeOffset Later(DateTimeOffset time, DateTimeOffset? other) => other > time ? other.Value : time;
+    private static DateTimeOffset Later(DateTimeOffset time, DateTimeOffset? other) =>
+        other > time ? other.Value : time;
 
     private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 

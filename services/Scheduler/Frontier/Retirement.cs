@@ -82,7 +82,8 @@ internal sealed class Retirement(IFrontierStore store, CrawlPlans plans)
     }
 
     private async ValueTask<int> RetireAsync(
-        IFrontierTransaction transaction, CrawlHead crawl, CrawlCounters row, string? host, UrlReason reason, bool unstoredOnly = false)
+        IFrontierTransaction transaction, CrawlHead crawl, CrawlCounters row, string? host, UrlReason reason,
+        bool unstoredOnly = false)
     {
         var counters = new CounterLedger(row);
         var plan = await plans.GetAsync(transaction, crawl, row);

@@ -12,7 +12,8 @@ internal sealed class RobotsCatalog
 {
     private const int MaxEntries = 10_000;
 
-    private readonly ConcurrentDictionary<(string Origin, string Token), (DateTimeOffset FetchedAt, TimeSpan? Delay)> _delays = new();
+    private readonly ConcurrentDictionary<(string Origin, string Token), (
+        DateTimeOffset FetchedAt, TimeSpan? Delay)> _delays = new();
 
     /// <summary>The crawl-delay that a robots.txt asks of an agent; null for none.</summary>
     public TimeSpan? CrawlDelayOf(RobotsRecord record, string productToken)

@@ -37,7 +37,8 @@ internal sealed class UrlAdmission(HostQueues queues)
 
     /// <summary>Offers URLs to the frontier. Rows are distinct by key; each decides on its state here.</summary>
     public async ValueTask AdmitAsync(
-        IFrontierTransaction transaction, CrawlPlan plan, CrawlHead crawl, CounterLedger counters, IReadOnlyList<(FrontierUrl Row, WebUrl Url)> found)
+        IFrontierTransaction transaction, CrawlPlan plan, CrawlHead crawl, CounterLedger counters,
+        IReadOnlyList<(FrontierUrl Row, WebUrl Url)> found)
     {
         if (found.Count == 0)
         {

@@ -11,7 +11,8 @@ internal sealed class CrawlSagaDefinition : SagaDefinition<CrawlSaga>
     public CrawlSagaDefinition() => ConcurrentMessageLimit = 1;
 
     protected override void ConfigureSaga(
-        IReceiveEndpointConfigurator endpointConfigurator, ISagaConfigurator<CrawlSaga> sagaConfigurator, IRegistrationContext context)
+        IReceiveEndpointConfigurator endpointConfigurator, ISagaConfigurator<CrawlSaga> sagaConfigurator,
+        IRegistrationContext context)
     {
         // Outside of the outbox: each try begins with a fresh scope, and the loser of two creations finds the winner's
         // row.

@@ -29,12 +29,18 @@ public sealed class CrawlStateMachine : MassTransitStateMachine<CrawlSaga>
         InstanceState(crawl => crawl.CurrentState);
 
         Event(() => SubmitRequested, submit => submit.CorrelateById(context => context.Message.CrawlId));
-        Event(() => PauseRequested, pause => pause.CorrelateById(context => context.Message.CrawlId).OnMissingInstance(m => m.Fault()));
-        Event(() => ResumeRequested, resume => resume.CorrelateById(context => context.Message.CrawlId).OnMissingInstance(m => m.Fault()));
-        Event(() => CancelRequested, cancel => cancel.CorrelateById(context => context.Message.CrawlId).OnMissingInstance(m => m.Fault()));
-        Event(() => SeedsAdmitted, seeds => seeds.CorrelateById(context => context.Message.CrawlId).OnMissingInstance(m => m.Discard()));
-        Event(() => LimitReached, limit => limit.CorrelateById(context => context.Message.CrawlId).OnMissingInstance(m => m.Discard()));
-        Event(() => FrontierDrained, drain => drain.CorrelateById(context => context.Message.CrawlId).OnMissingInstance(m => m.Discard()));
+        Event(() => PauseRequested, pause =>
+            pause.CorrelateById(context => context.Message.CrawlId).OnMissingInstance(m => m.Fault()));
+        Event(() => ResumeRequested, resume =>
+            resume.CorrelateById(context => context.Message.CrawlId).OnMissingInstance(m => m.Fault()));
+        Event(() => CancelRequested, cancel =>
+            cancel.CorrelateById(context => context.Message.CrawlId).OnMissingInstance(m => m.Fault()));
+        Event(() => SeedsAdmitted, seeds =>
+            seeds.CorrelateById(context => context.Message.CrawlId).OnMissingInstance(m => m.Discard()));
+        Event(() => LimitReached, limit =>
+            limit.CorrelateById(context => context.Message.CrawlId).OnMissingInstance(m => m.Discard()));
+        Event(() => FrontierDrained, drain =>
+            drain.CorrelateById(context => context.Message.CrawlId).OnMissingInstance(m => m.Discard()));
 
         Initially(
             When(SubmitRequested)

@@ -16,12 +16,14 @@ internal static class CrawlStateMachineBehaviors
         context.Saga.EndReason == EndReason.Cancelled;
 
     public static bool HasFailed(BehaviorContext<CrawlSaga, FrontierDrained> context) =>
-        !IsCancelled(context) && context.Saga.EndReason is null or EndReason.SeedsFailed && HasStoredNothing(context.Message.Counts);
+        !IsCancelled(context) && context.Saga.EndReason is null or EndReason.SeedsFailed
+            && HasStoredNothing(context.Message.Counts);
 
     public static bool HasSucceeded(BehaviorContext<CrawlSaga, FrontierDrained> context) =>
         !IsCancelled(context) && !HasFailed(context);
 
-    public static EventActivityBinder<CrawlSaga, SubmitCrawl> Begin(this EventActivityBinder<CrawlSaga, SubmitCrawl> binder) =>
+    public static EventActivityBinder<CrawlSaga, SubmitCrawl> Begin(
+        this EventActivityBinder<CrawlSaga, SubmitCrawl> binder) =>
         binder.Then(context =>
         {
             var crawl = context.Saga;
@@ -32,18 +34,21 @@ internal static class CrawlStateMachineBehaviors
             crawl.DeadlineAt = context.Message.SubmittedAt + context.Message.Spec.Limits.Duration;
         });
 
-    public static EventActivityBinder<CrawlSaga, SubmitCrawl> RequestSeeds(this EventActivityBinder<CrawlSaga, SubmitCrawl> binder) =>
+    public static EventActivityBinder<CrawlSaga, SubmitCrawl> RequestSeeds(
+        this EventActivityBinder<CrawlSaga, SubmitCrawl> binder) =>
         binder.Publish(context => new AdmitSeeds { CrawlId = context.Saga.CorrelationId });
 
     public static EventActivityBinder<CrawlSaga, SeedsAdmitted> PublishStarted(
         this EventActivityBinder<CrawlSaga, SeedsAdmitted> binder, TimeProvider time) =>
-        binder.Change().Publish(context => new CrawlStarted { CrawlId = context.Saga.CorrelationId, At = time.GetUtcNow() });
+        binder.Change().Publish(
+            context => new CrawlStarted { CrawlId = context.Saga.CorrelationId, At = time.GetUtcNow() });
 
     public static EventActivityBinder<CrawlSaga, PauseCrawl> Pause(
         this EventActivityBinder<CrawlSaga, PauseCrawl> binder, TimeProvider time) =>
         binder.Change()
             .Then(context => context.Saga.PausedAt = time.GetUtcNow())
-            .Publish(context => new CrawlPaused { CrawlId = context.Saga.CorrelationId, At = context.Saga.PausedAt!.Value });
+            .Publish(
+                context => new CrawlPaused { CrawlId = context.Saga.CorrelationId, At = context.Saga.PausedAt!.Value });
 
     public static EventActivityBinder<CrawlSaga, ResumeCrawl> Resume(
         this EventActivityBinder<CrawlSaga, ResumeCrawl> binder, TimeProvider time) =>
@@ -107,15 +112,19 @@ internal static class CrawlStateMachineBehaviors
     private static bool HasStoredNothing(CrawlCounts counts) => counts.Fetched + counts.Unchanged == 0;
 
     private static EventActivityBinder<CrawlSaga, TMessage> Stop<TMessage>(
-        this EventActivityBinder<CrawlSaga, TMessage> binder, Func<BehaviorContext<CrawlSaga, TMessage>, EndReason> reason, TimeProvider time)
+        this EventActivityBinder<CrawlSaga, TMessage> binder, Func<BehaviorContext<CrawlSaga, TMessage>,
+        EndReason> reason, TimeProvider time)
         where TMessage : class =>
         binder.Change()
             .Then(context => context.Saga.EndReason = reason(context))
             .Publish(context => new CrawlStopping { CrawlId = context.Saga.CorrelationId, At = time.GetUtcNow() })
-            .Publish(context => new DrainFrontier { CrawlId = context.Saga.CorrelationId, Reason = context.Saga.EndReason!.Value });
+            .Publish(
+                context =>
+                    new DrainFrontier { CrawlId = context.Saga.CorrelationId, Reason = context.Saga.EndReason!.Value });
 
     /// <summary>Marks the row as another version, so that two writers cannot both win.</summary>
-    private static EventActivityBinder<CrawlSaga, TMessage> Change<TMessage>(this EventActivityBinder<CrawlSaga, TMessage> binder)
+    private static EventActivityBinder<CrawlSaga, TMessage> Change<TMessage>(
+        this EventActivityBinder<CrawlSaga, TMessage> binder)
         where TMessage : class =>
         binder.Then(context => context.Saga.RowVersion++);
 }

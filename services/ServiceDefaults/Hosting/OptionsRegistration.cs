@@ -12,7 +12,8 @@ public static class OptionsRegistration
     /// with an
     /// <see cref="OptionsValidationException"/> that names the setting.
     /// </summary>
-    public static IServiceCollection AddCrawlerOptions<TOptions, TValidator>(this ICrawlerBuilder builder, string section)
+    public static IServiceCollection AddCrawlerOptions<TOptions, TValidator>(
+        this ICrawlerBuilder builder, string section)
         where TOptions : class
         where TValidator : class, IValidateOptions<TOptions>
     {

@@ -14,9 +14,11 @@ namespace Crawler.ServiceDefaults.Messaging;
 internal static class BusRegistration
 {
     public static void AddCrawlerBus(
-        this IServiceCollection services, IConfiguration configuration, IReadOnlyList<Action<IBusRegistrationConfigurator>> contributions)
+        this IServiceCollection services, IConfiguration configuration,
+        IReadOnlyList<Action<IBusRegistrationConfigurator>> contributions)
     {
-        var options = configuration.GetSection(MessagingOptions.Section).Get<MessagingOptions>() ?? new MessagingOptions();
+        var options = configuration.GetSection(MessagingOptions.Section).Get<MessagingOptions>()
+            ?? new MessagingOptions();
         services.AddMassTransit(bus =>
         {
             bus.SetKebabCaseEndpointNameFormatter();

@@ -51,7 +51,8 @@ public static class DurationText
             }
         }
 
-        return ((decimal)duration.Ticks / TimeSpan.TicksPerMillisecond).ToString("0.####", CultureInfo.InvariantCulture) + "ms";
+        return ((decimal)duration.Ticks / TimeSpan.TicksPerMillisecond).ToString(
+            "0.####", CultureInfo.InvariantCulture) + "ms";
     }
 
     private static bool TryParseUnit(string text, out TimeSpan duration)

@@ -28,7 +28,8 @@ internal sealed class TolerantEnumConverter : JsonConverterFactory
                 throw new JsonException($"must be one of {string.Join(", ", Enum.GetNames<TEnum>())}");
             }
 
-            return Enum.TryParse<TEnum>(reader.GetString(), ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : Unknown;
+            return Enum.TryParse<TEnum>(reader.GetString(), ignoreCase: true, out var value) && Enum.IsDefined(value)
+                ? value : Unknown;
         }
 
         public override void Write(Utf8JsonWriter writer, TEnum value, JsonSerializerOptions options) =>

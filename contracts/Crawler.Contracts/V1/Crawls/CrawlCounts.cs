@@ -26,10 +26,12 @@ public sealed record CrawlCounts
     public long Redirected { get; init; }
 
     /// <summary>Not fetched, or not kept, because a rule or a limit said no; by reason.</summary>
-    public IReadOnlyDictionary<string, long> Skipped { get; init; } = new Dictionary<string, long>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, long> Skipped { get; init; } = new Dictionary<string, long>(
+        StringComparer.Ordinal);
 
     /// <summary>Not to be had because of transport or server; by reason.</summary>
-    public IReadOnlyDictionary<string, long> Failed { get; init; } = new Dictionary<string, long>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, long> Failed { get; init; } = new Dictionary<string, long>(
+        StringComparer.Ordinal);
 
     /// <summary>The server says that there is nothing (404, 410).</summary>
     public long Gone { get; init; }

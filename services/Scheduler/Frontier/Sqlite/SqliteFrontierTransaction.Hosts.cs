@@ -11,7 +11,8 @@ internal sealed partial class SqliteFrontierTransaction
 {
     private const string Host =
         """
-        SELECT host, last_start_at, floor_interval, blocked_until, block_reason, unavailable_since, refusals, response_time
+        SELECT host, last_start_at, floor_interval, blocked_until, block_reason, unavailable_since, refusals,
+        response_time
         FROM hosts
         """;
 
@@ -33,24 +34,29 @@ internal sealed partial class SqliteFrontierTransaction
     {
         transaction.Statement(
             """
-            UPDATE hosts SET last_start_at = @last_start_at, floor_interval = @floor, blocked_until = @blocked_until, block_reason = @reason,
+            UPDATE hosts SET last_start_at = @last_start_at, floor_interval = @floor, blocked_until = @blocked_until,
+            block_reason = @reason,
                 unavailable_since = @since, refusals = @refusals, response_time = @response_time
             WHERE host = @host
             """,
             "@last_start_at", "@floor", "@blocked_until", "@reason", "@since", "@refusals", "@response_time", "@host")
             .Bind(
-                host.LastStartAt, host.FloorInterval, host.BlockedUntil, host.BlockReason, host.UnavailableSince, host.Refusals,
+                host.LastStartAt, host.FloorInterval, host.BlockedUntil, host.BlockReason, host.UnavailableSince,
+                host.Refusals,
                 host.ResponseTime, host.Host)
             .ExecuteNonQuery();
         return default;
     }
 
     public ValueTask<IReadOnlyList<HostLedger>> RefusingHostsAsync(DateTimeOffset since) => new(ReadAll(
-        transaction.Statement(Host + " WHERE unavailable_since <= @since AND unavailable_since IS NOT NULL", "@since").Bind(since), ReadHost));
+        transaction.Statement(
+            Host + " WHERE unavailable_since <= @since AND unavailable_since IS NOT NULL", "@since").Bind(
+                since), ReadHost));
 
     public ValueTask<IReadOnlyList<RobotsRecord>> RobotsOfAsync(string host) => new(ReadAll(
         transaction.Statement(
-            "SELECT origin, access, http_status, text, fetched_at, expires_at FROM robots WHERE host = @host", "@host").Bind(host),
+            "SELECT origin, access, http_status, text, fetched_at, expires_at FROM robots WHERE host = @host",
+            "@host").Bind(host),
         reader => new RobotsRecord
         {
             Origin = reader.GetString(0),
@@ -68,11 +74,13 @@ internal sealed partial class SqliteFrontierTransaction
             """
             INSERT INTO robots (origin, host, access, http_status, text, fetched_at, expires_at)
             VALUES (@origin, @host, @access, @status, @text, @fetched_at, @expires_at)
-            ON CONFLICT (origin) DO UPDATE SET host = excluded.host, access = excluded.access, http_status = excluded.http_status,
+            ON CONFLICT (origin) DO UPDATE SET host = excluded.host, access = excluded.access,
+            http_status = excluded.http_status,
                 text = excluded.text, fetched_at = excluded.fetched_at, expires_at = excluded.expires_at
             """,
             "@origin", "@host", "@access", "@status", "@text", "@fetched_at", "@expires_at")
-            .Bind(robots.Origin, robots.Host, robots.Access, robots.HttpStatus, robots.Text, robots.FetchedAt, robots.ExpiresAt)
+            .Bind(robots.Origin, robots.Host, robots.Access, robots.HttpStatus, robots.Text, robots.FetchedAt,
+                robots.ExpiresAt)
             .ExecuteNonQuery();
         return default;
     }
@@ -85,10 +93,12 @@ internal sealed partial class SqliteFrontierTransaction
 
     public ValueTask<DateTimeOffset?> NextReadyAsync(Guid crawlId) => new(ReadTime(
         transaction.Statement(
-            "SELECT MIN(ready_at) FROM host_queues WHERE crawl_id = @crawl AND ready_at > @now", "@crawl", "@now").Bind(crawlId, Now)));
+            "SELECT MIN(ready_at) FROM host_queues WHERE crawl_id = @crawl AND ready_at > @now", "@crawl",
+            "@now").Bind(crawlId, Now)));
 
     public ValueTask<HostQueue?> FindQueueAsync(Guid crawlId, string host) => new(ReadOne(
-        transaction.Statement(Queue + " WHERE crawl_id = @crawl AND host = @host", "@crawl", "@host").Bind(crawlId, host), ReadQueue));
+        transaction.Statement(Queue + " WHERE crawl_id = @crawl AND host = @host", "@crawl", "@host").Bind(
+            crawlId, host), ReadQueue));
 
     public ValueTask<IReadOnlyList<HostQueue>> QueuesOfAsync(string host) => new(ReadAll(
         transaction.Statement(Queue + " WHERE host = @host ORDER BY crawl_id", "@host").Bind(host), ReadQueue));
@@ -115,18 +125,21 @@ internal sealed partial class SqliteFrontierTransaction
 
     public ValueTask<DateTimeOffset?> EarliestDueAsync(Guid crawlId) => new(ReadTime(
         transaction.Statement(
-            "SELECT MIN(next_due_at) FROM host_queues WHERE crawl_id = @crawl AND given_up IS NULL", "@crawl").Bind(crawlId)));
+            "SELECT MIN(next_due_at) FROM host_queues WHERE crawl_id = @crawl AND given_up IS NULL",
+            "@crawl").Bind(crawlId)));
 
     public ValueTask AddQueueAsync(HostQueue queue) => WriteQueue(
         """
-        INSERT INTO host_queues (next_due_at, ready_at, interval, per_host, failures_in_row, given_up, last_leased_at, crawl_id, host)
+        INSERT INTO host_queues (next_due_at, ready_at, interval, per_host, failures_in_row, given_up, last_leased_at,
+        crawl_id, host)
         VALUES (@next_due_at, @ready_at, @interval, @per_host, @failures, @given_up, @last_leased_at, @crawl, @host)
         """,
         queue);
 
     public ValueTask SaveQueueAsync(HostQueue queue) => WriteQueue(
         """
-        UPDATE host_queues SET next_due_at = @next_due_at, ready_at = @ready_at, interval = @interval, per_host = @per_host,
+        UPDATE host_queues SET next_due_at = @next_due_at, ready_at = @ready_at, interval = @interval,
+        per_host = @per_host,
             failures_in_row = @failures, given_up = @given_up, last_leased_at = @last_leased_at
         WHERE crawl_id = @crawl AND host = @host
         """,
@@ -163,9 +176,11 @@ internal sealed partial class SqliteFrontierTransaction
     private ValueTask WriteQueue(string sql, HostQueue queue)
     {
         transaction.Statement(
-            sql, "@next_due_at", "@ready_at", "@interval", "@per_host", "@failures", "@given_up", "@last_leased_at", "@crawl", "@host")
+            sql, "@next_due_at", "@ready_at", "@interval", "@per_host", "@failures", "@given_up", "@last_leased_at",
+            "@crawl", "@host")
             .Bind(
-                queue.NextDueAt, queue.ReadyAt, queue.Interval, queue.PerHost, queue.FailuresInRow, queue.GivenUp, queue.LastLeasedAt,
+                queue.NextDueAt, queue.ReadyAt, queue.Interval, queue.PerHost, queue.FailuresInRow, queue.GivenUp,
+                queue.LastLeasedAt,
                 queue.CrawlId, queue.Host)
             .ExecuteNonQuery();
         return default;

@@ -19,7 +19,8 @@ internal sealed partial class SqliteFrontierTransaction
 
     public ValueTask<IReadOnlyList<Lease>> LapsedLeasesAsync(int limit) => new(ReadAll(
         transaction.Statement(
-            $"SELECT {LeaseColumns} FROM leases WHERE leased_until <= @now ORDER BY leased_until LIMIT @limit", "@now", "@limit")
+            $"SELECT {LeaseColumns} FROM leases WHERE leased_until <= @now ORDER BY leased_until LIMIT @limit",
+            "@now", "@limit")
             .Bind(Now, limit),
         ReadLease));
 
@@ -34,13 +35,15 @@ internal sealed partial class SqliteFrontierTransaction
         transaction.Statement(
             $"INSERT INTO leases ({LeaseColumns}) VALUES (@lease, @crawl, @host, NULL, @connections, @solo, @leased_at, @leased_until)",
             "@lease", "@crawl", "@host", "@connections", "@solo", "@leased_at", "@leased_until")
-            .Bind(lease.LeaseId, lease.CrawlId, lease.Host, lease.Connections, lease.Solo, lease.LeasedAt, lease.LeasedUntil)
+            .Bind(lease.LeaseId, lease.CrawlId, lease.Host, lease.Connections, lease.Solo, lease.LeasedAt,
+                lease.LeasedUntil)
             .ExecuteNonQuery();
         return default;
     }
 
     public ValueTask<Lease?> TakeLeaseAsync(Guid leaseId) => new(ReadOne(
-        transaction.Statement($"DELETE FROM leases WHERE lease_id = @lease RETURNING {LeaseColumns}", "@lease").Bind(leaseId), ReadLease));
+        transaction.Statement($"DELETE FROM leases WHERE lease_id = @lease RETURNING {LeaseColumns}", "@lease").Bind(
+            leaseId), ReadLease));
 
     public ValueTask RenewLeaseAsync(Guid leaseId, string downloader, DateTimeOffset until)
     {
@@ -59,7 +62,8 @@ internal sealed partial class SqliteFrontierTransaction
 
     public ValueTask TrimInboxAsync(DateTimeOffset before)
     {
-        transaction.Statement("DELETE FROM inbox WHERE consumed_at < @before", "@before").Bind(before).ExecuteNonQuery();
+        transaction.Statement("DELETE FROM inbox WHERE consumed_at < @before", "@before").Bind(
+            before).ExecuteNonQuery();
         return default;
     }
 

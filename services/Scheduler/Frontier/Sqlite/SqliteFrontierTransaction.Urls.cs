@@ -10,7 +10,8 @@ internal sealed partial class SqliteFrontierTransaction
 {
     private const string UrlColumns =
         """
-        crawl_id, url_key, url, host, depth, hops, discovery_path, state, leased_from, reason, attempts, crashes, solo, due_at, lease_id,
+        crawl_id, url_key, url, host, depth, hops, discovery_path, state, leased_from, reason, attempts, crashes,
+        solo, due_at, lease_id,
         last_seq, digest, etag, last_modified, http_status, fetched_at
         """;
 
@@ -25,18 +26,21 @@ internal sealed partial class SqliteFrontierTransaction
         return new(results);
     }
 
-    public ValueTask<IReadOnlyList<FrontierUrl>> ClaimAsync(Guid crawlId, string host, Guid leaseId, int limit, bool storedOnly) => new(ReadAll(
+    public ValueTask<IReadOnlyList<FrontierUrl>> ClaimAsync(
+        Guid crawlId, string host, Guid leaseId, int limit, bool storedOnly) => new(ReadAll(
         transaction.Statement(
             $"""
             UPDATE urls SET leased_from = state, state = 'Leased', lease_id = @lease
             WHERE rowid IN (
                 SELECT rowid FROM urls
-                WHERE crawl_id = @crawl AND host = @host AND due_at <= @now AND due_at IS NOT NULL AND lease_id IS NULL AND solo = 0
+                WHERE crawl_id = @crawl AND host = @host AND due_at <= @now AND due_at IS NOT NULL AND lease_id IS
+                NULL AND solo = 0
                     AND (@stored = 0 OR last_seq IS NOT NULL)
                 ORDER BY due_at, rowid LIMIT @limit)
             RETURNING {UrlColumns}
             """,
-            "@lease", "@crawl", "@host", "@now", "@stored", "@limit").Bind(leaseId, crawlId, host, Now, storedOnly ? 1 : 0, limit),
+            "@lease", "@crawl", "@host", "@now", "@stored", "@limit").Bind(
+                leaseId, crawlId, host, Now, storedOnly ? 1 : 0, limit),
         ReadUrl));
 
     public ValueTask<FrontierUrl?> ClaimOneAsync(Guid crawlId, byte[] urlKey, Guid leaseId) => new(ReadOne(
@@ -50,7 +54,8 @@ internal sealed partial class SqliteFrontierTransaction
         ReadUrl));
 
     public ValueTask<bool> AnySoloUrlAsync() => new(Exists(
-        transaction.Statement("SELECT 1 FROM urls WHERE solo = 1 AND due_at IS NOT NULL AND lease_id IS NULL LIMIT 1")));
+        transaction.Statement(
+            "SELECT 1 FROM urls WHERE solo = 1 AND due_at IS NOT NULL AND lease_id IS NULL LIMIT 1")));
 
     public ValueTask<bool> AnySoloUrlAsync(Guid crawlId, string host) => new(Exists(
         transaction.Statement(
@@ -71,25 +76,32 @@ internal sealed partial class SqliteFrontierTransaction
         ReadUrl));
 
     public ValueTask<IReadOnlyList<FrontierUrl>> LeasedUrlsAsync(Guid leaseId) => new(ReadAll(
-        transaction.Statement($"SELECT {UrlColumns} FROM urls WHERE lease_id = @lease", "@lease").Bind(leaseId), ReadUrl));
+        transaction.Statement($"SELECT {UrlColumns} FROM urls WHERE lease_id = @lease", "@lease").Bind(
+            leaseId), ReadUrl));
 
     public ValueTask SaveUrlsAsync(IReadOnlyList<FrontierUrl> urls)
     {
         var command = transaction.Statement(
             """
-            UPDATE urls SET url = @url, host = @host, hops = @hops, discovery_path = @path, state = @state, leased_from = @leased_from,
-                reason = @reason, attempts = @attempts, crashes = @crashes, solo = @solo, due_at = @due_at, lease_id = @lease,
-                last_seq = @last_seq, digest = @digest, etag = @etag, last_modified = @last_modified, http_status = @status,
+            UPDATE urls SET url = @url, host = @host, hops = @hops, discovery_path = @path, state = @state,
+            leased_from = @leased_from,
+                reason = @reason, attempts = @attempts, crashes = @crashes, solo = @solo, due_at = @due_at,
+                lease_id = @lease,
+                last_seq = @last_seq, digest = @digest, etag = @etag, last_modified = @last_modified,
+                http_status = @status,
                 fetched_at = @fetched_at
             WHERE crawl_id = @crawl AND url_key = @key
             """,
-            "@url", "@host", "@hops", "@path", "@state", "@leased_from", "@reason", "@attempts", "@crashes", "@solo", "@due_at", "@lease",
+            "@url", "@host", "@hops", "@path", "@state", "@leased_from", "@reason", "@attempts", "@crashes", "@solo",
+            "@due_at", "@lease",
             "@last_seq", "@digest", "@etag", "@last_modified", "@status", "@fetched_at", "@crawl", "@key");
         foreach (var url in urls)
         {
             command.Bind(
-                url.Url, url.Host, url.Hops, url.DiscoveryPath, url.State, url.LeasedFrom, url.Reason, url.Attempts, url.Crashes, url.Solo,
-                url.DueAt, url.LeaseId, url.LastSeq, url.Digest, url.ETag, url.LastModified, url.HttpStatus, url.FetchedAt, url.CrawlId,
+                url.Url, url.Host, url.Hops, url.DiscoveryPath, url.State, url.LeasedFrom, url.Reason, url.Attempts,
+                url.Crashes, url.Solo,
+                url.DueAt, url.LeaseId, url.LastSeq, url.Digest, url.ETag, url.LastModified, url.HttpStatus,
+                url.FetchedAt, url.CrawlId,
                 url.UrlKey).ExecuteNonQuery();
         }
 
@@ -100,18 +112,23 @@ internal sealed partial class SqliteFrontierTransaction
     {
         var command = transaction.Statement(
             """
-            INSERT INTO fetches (crawl_id, seq, url_key, unchanged, http_status, content_type, body_bytes, digest, title, no_index,
+            INSERT INTO fetches (crawl_id, seq, url_key, unchanged, http_status, content_type, body_bytes, digest,
+            title, no_index,
                 fetched_at, duration, archive_file, archive_offset, archive_length)
-            VALUES (@crawl, @seq, @key, @unchanged, @status, @type, @bytes, @digest, @title, @no_index, @fetched_at, @duration, @file,
+            VALUES (@crawl, @seq, @key, @unchanged, @status, @type, @bytes, @digest, @title, @no_index, @fetched_at,
+            @duration, @file,
                 @offset, @length)
             """,
-            "@crawl", "@seq", "@key", "@unchanged", "@status", "@type", "@bytes", "@digest", "@title", "@no_index", "@fetched_at",
+            "@crawl", "@seq", "@key", "@unchanged", "@status", "@type", "@bytes", "@digest", "@title", "@no_index",
+            "@fetched_at",
             "@duration", "@file", "@offset", "@length");
         foreach (var fetch in fetches)
         {
             command.Bind(
-                fetch.CrawlId, fetch.Seq, fetch.UrlKey, fetch.Unchanged, fetch.HttpStatus, fetch.ContentType, fetch.BodyBytes, fetch.Digest,
-                fetch.Title, fetch.NoIndex, fetch.FetchedAt, fetch.Duration, fetch.ArchiveFile, fetch.ArchiveOffset, fetch.ArchiveLength)
+                fetch.CrawlId, fetch.Seq, fetch.UrlKey, fetch.Unchanged, fetch.HttpStatus, fetch.ContentType,
+                fetch.BodyBytes, fetch.Digest,
+                fetch.Title, fetch.NoIndex, fetch.FetchedAt, fetch.Duration, fetch.ArchiveFile, fetch.ArchiveOffset,
+                fetch.ArchiveLength)
                 .ExecuteNonQuery();
         }
 
@@ -122,7 +139,8 @@ internal sealed partial class SqliteFrontierTransaction
     {
         // Two statements, because URLs that must be leased alone stand outside the index of the due ones.
         var retired = Retire(crawlId, host, reason, limit, unstoredOnly, solo: false);
-        return new(retired + (retired < limit ? Retire(crawlId, host, reason, limit - retired, unstoredOnly, solo: true) : 0));
+        return new(
+            retired + (retired < limit ? Retire(crawlId, host, reason, limit - retired, unstoredOnly, solo: true) : 0));
     }
 
     public ValueTask ForgetDueAsync(Guid crawlId, string? host)
@@ -178,13 +196,17 @@ internal sealed partial class SqliteFrontierTransaction
 
     private void Insert(FrontierUrl row) => transaction.Statement(
         """
-        INSERT INTO urls (crawl_id, url_key, url, kind, host, depth, hops, discovery_path, referrer_key, state, reason, attempts, crashes,
+        INSERT INTO urls (crawl_id, url_key, url, kind, host, depth, hops, discovery_path, referrer_key, state,
+        reason, attempts, crashes,
             solo, due_at, discovered_at)
-        VALUES (@crawl, @key, @url, @kind, @host, @depth, @hops, @path, @referrer, @state, @reason, 0, 0, 0, @due_at, @now)
+        VALUES (@crawl, @key, @url, @kind, @host, @depth, @hops, @path, @referrer, @state, @reason, 0, 0, 0, @due_at,
+        @now)
         """,
-        "@crawl", "@key", "@url", "@kind", "@host", "@depth", "@hops", "@path", "@referrer", "@state", "@reason", "@due_at", "@now")
+        "@crawl", "@key", "@url", "@kind", "@host", "@depth", "@hops", "@path", "@referrer", "@state", "@reason",
+        "@due_at", "@now")
         .Bind(
-            row.CrawlId, row.UrlKey, row.Url, row.Kind, row.Host, row.Depth, row.Hops, row.DiscoveryPath, row.ReferrerKey, row.State,
+            row.CrawlId, row.UrlKey, row.Url, row.Kind, row.Host, row.Depth, row.Hops, row.DiscoveryPath,
+            row.ReferrerKey, row.State,
             row.Reason, row.DueAt, row.DiscoveredAt)
         .ExecuteNonQuery();
 
@@ -211,12 +233,14 @@ internal sealed partial class SqliteFrontierTransaction
         return new Admission(IsNew: false, Revived: true);
     }
 
-    private int Retire(Guid crawlId, string? host, UrlReason reason, int limit, bool unstoredOnly, bool solo) => transaction.Statement(
+    private int Retire(Guid crawlId, string? host, UrlReason reason, int limit, bool unstoredOnly, bool solo) =>
+        transaction.Statement(
         $"""
         UPDATE urls SET state = @state, reason = @reason, due_at = NULL, solo = 0
         WHERE rowid IN (
             SELECT rowid FROM urls
-            WHERE crawl_id = @crawl {(host is null ? "" : "AND host = @host")} AND due_at IS NOT NULL AND lease_id IS NULL
+            WHERE crawl_id = @crawl {(host is null ? "" : "AND host = @host")} AND due_at IS NOT NULL AND lease_id IS
+            NULL
                 AND solo = {(solo ? 1 : 0)} AND state = 'Queued' {(unstoredOnly ? "AND last_seq IS NULL" : "")}
             LIMIT @limit)
         """,
