@@ -26,9 +26,13 @@ public sealed class SettingsFileTests
         var listed = file.RootElement.EnumerateObject()
             .Where(section => section.Name != Logging)
             .SelectMany(section => section.Value.EnumerateObject()
-                .Select(setting => $"{section.Name}:{setting.Name} = {setting.Value.GetRawText()}"));
+                .Select(setting => $"{section.Name}:{setting.Name} = {setting.Value.GetRawText()}"))
+            .ToList();
+        var defaults = Defaults(OptionsClasses()).ToList();
 
-        listed.Order(StringComparer.Ordinal).ShouldBe(Defaults(OptionsClasses()).Order(StringComparer.Ordinal));
+        defaults.ShouldNotBeEmpty();
+        listed.Except(defaults).ShouldBeEmpty("The file has what is no setting, or not its default.");
+        defaults.Except(listed).ShouldBeEmpty("The file does not have these settings at their defaults.");
     }
 
     [Fact]
