@@ -26,7 +26,8 @@ internal static class ApiProblems
         int status, string code, string detail, string? field = null, IReadOnlyList<SpecError>? errors = null)
     {
         var extensions = new Dictionary<string, object?>(
-            StringComparer.Ordinal) { ["code"] = code, ["retryable"] = status >= 500 };
+            StringComparer.Ordinal)
+        { ["code"] = code, ["retryable"] = status >= 500 };
         if (field is not null)
         {
             extensions["field"] = field;

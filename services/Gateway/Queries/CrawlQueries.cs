@@ -146,8 +146,13 @@ public sealed class CrawlQueries(CrawlerDbContext context, TimeProvider time)
 
         var ledger = await context.Set<HostLedger>().AsNoTracking()
             .SingleOrDefaultAsync(host => host.Host == first.Host, cancellationToken);
-        return new WaitingOn { Reason = ReasonOf(first, ledger, now), Host = first.Host, Until = first.ReadyAt,
-            Hosts = hosts };
+        return new WaitingOn
+        {
+            Reason = ReasonOf(first, ledger, now),
+            Host = first.Host,
+            Until = first.ReadyAt,
+            Hosts = hosts
+        };
     }
 
     private static string ReasonOf(HostQueue queue, HostLedger? ledger, DateTimeOffset now)

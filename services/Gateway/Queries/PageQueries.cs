@@ -22,8 +22,11 @@ public sealed class PageQueries(CrawlerDbContext context)
         var pages =
             from fetch in context.Set<Fetch>().AsNoTracking()
             join url in urls on new { fetch.CrawlId, fetch.UrlKey } equals new { url.CrawlId, url.UrlKey }
-            join parent in urls on new { url.CrawlId, Key = url.ReferrerKey } equals new { parent.CrawlId,
-                Key = (byte[]?)parent.UrlKey }
+            join parent in urls on new { url.CrawlId, Key = url.ReferrerKey } equals new
+            {
+                parent.CrawlId,
+                Key = (byte[]?)parent.UrlKey
+            }
                 into parents
             from parent in parents.DefaultIfEmpty()
             where fetch.CrawlId == crawlId && fetch.Seq > after

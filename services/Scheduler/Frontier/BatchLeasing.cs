@@ -122,15 +122,15 @@ internal sealed class BatchLeasing(
 
     private Lease NewLease(
         IFrontierTransaction transaction, Guid crawlId, string host, int connections, bool solo) => new()
-    {
-        LeaseId = NewId.NextGuid(),
-        CrawlId = crawlId,
-        Host = host,
-        Connections = connections,
-        Solo = solo,
-        LeasedAt = transaction.Now,
-        LeasedUntil = transaction.Now + _options.LeaseTime,
-    };
+        {
+            LeaseId = NewId.NextGuid(),
+            CrawlId = crawlId,
+            Host = host,
+            Connections = connections,
+            Solo = solo,
+            LeasedAt = transaction.Now,
+            LeasedUntil = transaction.Now + _options.LeaseTime,
+        };
 
     private async ValueTask GrantAsync(
         IFrontierTransaction transaction, CrawlPlan plan, CounterLedger counters, HostQueue queue, Lease lease,

@@ -20,8 +20,12 @@ internal sealed class SeedAdmission(CrawlPlans plans, UrlAdmission admission)
 
         if (await transaction.LockCountersAsync(crawlId) is null)
         {
-            var row = new CrawlCounters { CrawlId = crawlId, SeedsAdmittedAt = transaction.Now,
-                LastActivityAt = transaction.Now };
+            var row = new CrawlCounters
+            {
+                CrawlId = crawlId,
+                SeedsAdmittedAt = transaction.Now,
+                LastActivityAt = transaction.Now
+            };
             await transaction.AddCountersAsync(row);
             var counters = new CounterLedger(row);
             var plan = await plans.GetAsync(transaction, crawl, row);
