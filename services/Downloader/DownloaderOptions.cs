@@ -92,8 +92,7 @@ public sealed class DownloaderOptions : IValidatableObject
 
     /// <summary>
     /// The name under which this process writes archive files; null for the process's own, which is new at every start.
-    /// A
-    /// name that stays lets a process mend what its predecessor left torn, and must be used by one process at a time.
+    /// A name that stays lets a process mend what its predecessor left torn, and must be used by one process at a time.
     /// 1 to 64 letters, digits, <c>-</c>, <c>_</c> and <c>.</c>. Default null.
     /// </summary>
     [RegularExpression("^[A-Za-z0-9._-]{1,64}$")]

@@ -7,8 +7,7 @@ namespace Crawler.Persistence;
 /// </summary>
 /// <remarks>
 /// EF Core serves sagas, the inbox and reads. The frontier's hot path writes the same tables with plain statements, so
-/// a
-/// column that is added here is added to those statements too.
+/// a column that is added here is added to those statements too.
 /// </remarks>
 public abstract class CrawlerDbContext(DbContextOptions options) : DbContext(options)
 {

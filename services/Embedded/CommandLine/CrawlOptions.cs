@@ -44,12 +44,15 @@ internal sealed class CrawlOptions
     private readonly Option<long?> _perHost = SharedOptions.Number(
         "--per-host", "The most connections to a host. Default 1.");
     private readonly Option<string[]> _allowed = SharedOptions.AllowedAddresses();
-    private readonly Option<bool> _ignoreRobots = new(
-        "--ignore-robots")
-    { Description = "Do not ask for or obey robots rules." };
-    private readonly Option<string?> _userAgent = new(
-        "--user-agent")
-    { Description = "The User-Agent header.", HelpName = "S" };
+    private readonly Option<bool> _ignoreRobots = new("--ignore-robots")
+    {
+        Description = "Do not ask for or obey robots rules.",
+    };
+    private readonly Option<string?> _userAgent = new("--user-agent")
+    {
+        Description = "The User-Agent header.",
+        HelpName = "S",
+    };
     private readonly Option<string> _data = SharedOptions.Data();
     private readonly Option<ArchiveKind> _archive = SharedOptions.Choice<ArchiveKind>(
         "--archive", "Where responses are kept.");
@@ -59,14 +62,17 @@ internal sealed class CrawlOptions
         "--recrawl-after", "Go round: fetch each page again after this time.");
     private readonly Option<TimeSpan?> _idle = SharedOptions.Duration(
         "--stop-when-idle", "End a crawl that goes round when nothing was due for this time.");
-    private readonly Option<string?> _output = new(
-        "--output")
-    { Description = "List the stored pages in this file at the end.", HelpName = "FILE" };
+    private readonly Option<string?> _output = new("--output")
+    {
+        Description = "List the stored pages in this file at the end.",
+        HelpName = "FILE",
+    };
     private readonly Option<PageFormat> _format = SharedOptions.Choice<PageFormat>(
         "--format", "How --output lists them.");
-    private readonly Option<bool> _json = new(
-        "--json")
-    { Description = "Print the result as one JSON object in the last line of standard output." };
+    private readonly Option<bool> _json = new("--json")
+    {
+        Description = "Print the result as one JSON object in the last line of standard output.",
+    };
 
     private readonly Option<string?> _resume = new("--resume")
     {

@@ -13,9 +13,11 @@ internal static class ExportCommand
     {
         var id = SharedOptions.CrawlId();
         var data = SharedOptions.Data();
-        var output = new Option<string?>(
-            "--output")
-        { Description = "The file to write; standard output without it.", HelpName = "FILE" };
+        var output = new Option<string?>("--output")
+        {
+            Description = "The file to write; standard output without it.",
+            HelpName = "FILE",
+        };
         var format = SharedOptions.Choice<PageFormat>("--format", "How the pages are listed.");
         var command = new Command("export", "List a crawl's stored pages.") { id, data, output, format };
         command.SetAction(parsed => ExportAsync(

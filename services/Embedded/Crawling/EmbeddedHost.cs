@@ -14,8 +14,7 @@ internal static class EmbeddedHost
 {
     /// <summary>
     /// Applies what the command line says over the settings of files and environment. Warnings and errors go to
-    /// standard
-    /// error, so that standard output is the command's own.
+    /// standard error, so that standard output is the command's own.
     /// </summary>
     public static CrawlerBuilder Configure(
         this CrawlerBuilder builder, DataFolder data, IReadOnlyList<string> allowedAddresses,

@@ -2,8 +2,7 @@ namespace Crawler.Embedded.Crawling;
 
 /// <summary>
 /// Holds back what the host says of itself until it runs. Why it did not start is also thrown, and told in one
-/// sentence; what
-/// ends it later is told by its log alone.
+/// sentence; what ends it later is told by its log alone.
 /// </summary>
 internal sealed class HostLogGate
 {

@@ -5,8 +5,8 @@ public sealed record WaitingOn
 {
     /// <summary>
     /// Seeds (being admitted), Paused, Draining, Politeness (the pause between fetches), Retry (of a failed fetch),
-    /// Recrawl, Throttled,
-    /// RobotsUnreachable, HostBusy (another crawl is on the host), Dispatch (a batch is about to be handed out).
+    /// Recrawl, Throttled, RobotsUnreachable, HostBusy (another crawl is on the host), Dispatch (a batch is about to be
+    /// handed out).
     /// </summary>
     public required string Reason { get; init; }
 

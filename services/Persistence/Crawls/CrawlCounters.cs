@@ -6,8 +6,7 @@ namespace Crawler.Persistence.Crawls;
 /// <summary>The counts of a crawl, apart from its saga's row because every answered batch changes them.</summary>
 /// <remarks>
 /// <c>Discovered = Queued + Leased + Fetched + Unchanged + Redirected + Skipped + Failed + Gone</c> at every commit. It
-/// is the
-/// last row that a transaction locks, so that sequence numbers come in commit order.
+/// is the last row that a transaction locks, so that sequence numbers come in commit order.
 /// </remarks>
 public sealed class CrawlCounters
 {

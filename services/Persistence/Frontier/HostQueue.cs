@@ -7,9 +7,8 @@ namespace Crawler.Persistence.Frontier;
 /// <remarks>
 /// A queue is in one of six states, which its columns spell. <b>Ready</b>: <see cref="ReadyAt"/> has come.
 /// <b>Snoozed</b>: <see cref="ReadyAt"/> lies ahead, because of pace or of a retry. <b>Blocked</b>: it lies ahead
-/// because the host asked
-/// to be left alone. <b>InProcess</b>: URLs are due but <see cref="ReadyAt"/> is null, because the host's connections
-/// are
+/// because the host asked to be left alone. <b>InProcess</b>: URLs are due but <see cref="ReadyAt"/> is null, because
+/// the host's connections are
 /// leased. <b>Retired</b>: given up. <b>Exhausted</b>: nothing is due at any time.
 /// </remarks>
 public sealed class HostQueue

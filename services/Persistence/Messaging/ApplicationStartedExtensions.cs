@@ -5,8 +5,7 @@ public static class ApplicationStartedExtensions
 {
     /// <summary>
     /// Completes when the token fires. Background work waits so for <c>ApplicationStarted</c>: before the bus has
-    /// started, the
-    /// in-memory transport has no queues, and what is sent is lost.
+    /// started, the in-memory transport has no queues, and what is sent is lost.
     /// </summary>
     public static async Task WaitAsync(this CancellationToken started, CancellationToken cancellationToken)
     {

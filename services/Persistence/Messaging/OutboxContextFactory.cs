@@ -10,9 +10,8 @@ namespace Crawler.Persistence.Messaging;
 /// </summary>
 /// <remarks>
 /// A copy of a message that was consumed before changes nothing. Messages that a consumer or saga publishes become
-/// outbox rows, and
-/// leave only after the commit. It stands where MassTransit's EF Core outbox would stand, on the same public
-/// middleware.
+/// outbox rows, and leave only after the commit. It stands where MassTransit's EF Core outbox would stand, on the same
+/// public middleware.
 /// Message retry has to sit outside of it, so that every attempt begins with a fresh scope and transaction.
 /// </remarks>
 internal sealed class OutboxContextFactory(

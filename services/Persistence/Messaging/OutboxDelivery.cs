@@ -12,8 +12,7 @@ namespace Crawler.Persistence.Messaging;
 /// <summary>Sends what transactions have recorded, and removes a row once its consumers have committed.</summary>
 /// <remarks>
 /// Rows of this process come through <see cref="OutboxSignal"/> right after their commit. Rows that an earlier process
-/// left
-/// behind are sent again at start: consumers know copies by the message id.
+/// left behind are sent again at start: consumers know copies by the message id.
 /// </remarks>
 internal sealed partial class OutboxDelivery(
     IBus bus,

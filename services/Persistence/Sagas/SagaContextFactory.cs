@@ -6,9 +6,8 @@ namespace Crawler.Persistence.Sagas;
 /// <summary>Sagas as rows of the installation's database.</summary>
 /// <remarks>
 /// MassTransit asks this factory for storage once per message and drives the rest: load or insert, run the state
-/// machine,
-/// save. It always runs inside the outbox's transaction (see <see cref="Messaging.OutboxContextFactory"/>), so that the
-/// saga's row,
+/// machine, save. It always runs inside the outbox's transaction (see <see cref="Messaging.OutboxContextFactory"/>), so
+/// that the saga's row,
 /// the messages that it publishes and the inbox row of the message it consumed are committed together or not at all.
 /// It stands where MassTransit's own EF Core package would stand, behind the same interfaces.
 /// </remarks>

@@ -9,8 +9,7 @@ namespace Crawler.Persistence.Sqlite;
 /// <summary>The data folder's SQLite file.</summary>
 /// <remarks>
 /// SQLite has one writer. Instead of letting writers time out against each other, they queue at one fair gate and share
-/// one
-/// connection, whose prepared statements stay warm. Readers have connections of their own and see the last commit
+/// one connection, whose prepared statements stay warm. Readers have connections of their own and see the last commit
 /// (WAL).
 /// </remarks>
 public sealed class SqliteDatabase : ICrawlerDatabase, IAsyncDisposable

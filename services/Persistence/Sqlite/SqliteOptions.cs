@@ -11,8 +11,7 @@ public sealed class SqliteOptions
 
     /// <summary>
     /// Whether a commit also survives the loss of power (<c>synchronous=FULL</c>, one disk flush per commit). Commits
-    /// survive
-    /// the death of the process in any case. Default off.
+    /// survive the death of the process in any case. Default off.
     /// </summary>
     public bool SurvivePowerLoss { get; set; }
 

@@ -16,8 +16,7 @@ internal sealed class BatchLeasing(
 
     /// <summary>
     /// Leases a batch of a ready host. Returns how many URLs it holds: 0 where another was faster, null where the crawl
-    /// has no room
-    /// for any, on this host or another, until an answer comes.
+    /// has no room for any, on this host or another, until an answer comes.
     /// </summary>
     public async ValueTask<int?> LeaseAsync(
         IFrontierTransaction transaction, CrawlHead crawl, string host, bool holdSecondLease)
@@ -64,8 +63,7 @@ internal sealed class BatchLeasing(
 
     /// <summary>
     /// Leases one URL with which a process died, alone. One such lease is out at a time in the whole installation: if
-    /// it kills
-    /// its process again, it is known to be the one, and no innocent URL is counted with it.
+    /// it kills its process again, it is known to be the one, and no innocent URL is counted with it.
     /// </summary>
     public async ValueTask<bool> LeaseSoloAsync(IFrontierTransaction transaction, CrawlHead crawl)
     {

@@ -8,12 +8,10 @@ namespace Crawler.Scheduler.Frontier;
 /// <summary>All known URLs of all crawls, and their order.</summary>
 /// <remarks>
 /// Every URL of a crawl is a row with a state, and every row is found again after any failure. A downloader holds URLs
-/// by a
-/// lease: a batch of one host, until a time. Its answer names the lease; when the lease is gone, the answer is dropped
-/// whole. So
+/// by a lease: a batch of one host, until a time. Its answer names the lease; when the lease is gone, the answer is
+/// dropped whole. So
 /// a lost, doubled or late message changes nothing. What follows from a change (a crawl's end, the next batch) is
-/// written in the
-/// same transaction as a message.
+/// written in the same transaction as a message.
 /// <para>
 /// <c>discovered = queued + leased + Σ terminal states</c> holds at every commit.
 /// </para>
@@ -71,8 +69,7 @@ internal sealed class CrawlFrontier(
 
     /// <summary>
     /// Takes back what an earlier instance of this process had leased to itself, and died with. Only for a process that
-    /// is
-    /// alone on its database.
+    /// is alone on its database.
     /// </summary>
     public Task ReleaseAllAsync(CancellationToken cancellationToken) => TakeBackAllAsync(died: true, cancellationToken);
 

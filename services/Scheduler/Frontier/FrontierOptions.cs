@@ -38,9 +38,8 @@ public sealed class FrontierOptions : IValidatableObject
 
     /// <summary>
     /// The most URLs of a crawl that are leased at a time; the last batch may exceed it. What is in flight is held in
-    /// memory with
-    /// the links found so far. Default 1,280, which is every batch with ten seconds' work of a host that is asked once
-    /// a second;
+    /// memory with the links found so far. Default 1,280, which is every batch with ten seconds' work of a host that is
+    /// asked once a second;
     /// 1 to 1,000,000.
     /// </summary>
     [Range(1, 1_000_000)]

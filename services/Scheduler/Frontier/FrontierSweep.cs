@@ -11,8 +11,8 @@ namespace Crawler.Scheduler.Frontier;
 /// <summary>Finds in the rows what no message will bring any more, and sends or does it.</summary>
 /// <remarks>
 /// A message may be lost between a commit and its consumer. Whatever a row says is due is therefore derived from it
-/// again: lapsed
-/// leases, seeds not yet admitted, frontiers that are empty, crawls whose time is over, hosts that refuse for too long.
+/// again: lapsed leases, seeds not yet admitted, frontiers that are empty, crawls whose time is over, hosts that refuse
+/// for too long.
 /// </remarks>
 internal sealed class FrontierSweep(
     IFrontierStore store,

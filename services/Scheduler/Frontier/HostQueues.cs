@@ -31,8 +31,7 @@ internal sealed class HostQueues(PolitenessPolicy politeness)
 
     /// <summary>
     /// The host's ledger. Where nobody waited for the host, the time for which it has refused begins anew: otherwise a
-    /// crawl that
-    /// meets a host which refused long ago would give it up without having asked.
+    /// crawl that meets a host which refused long ago would give it up without having asked.
     /// </summary>
     private static async ValueTask<HostLedger> BeginWaitAsync(IFrontierTransaction transaction, string host)
     {

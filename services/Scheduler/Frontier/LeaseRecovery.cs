@@ -8,8 +8,7 @@ namespace Crawler.Scheduler.Frontier;
 /// <remarks>
 /// A process that dies may have been killed by a page. The URLs that were with it are leased again one at a time; one
 /// over which processes die again and again is parked as Failed(Crashed). A batch that no process ever claimed was lost
-/// on
-/// its way, and its URLs are beyond suspicion.
+/// on its way, and its URLs are beyond suspicion.
 /// </remarks>
 internal sealed class LeaseRecovery(CrawlPlans plans, IOptions<FrontierOptions> options)
 {

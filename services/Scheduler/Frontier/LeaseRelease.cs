@@ -4,9 +4,8 @@ namespace Crawler.Scheduler.Frontier;
 
 /// <summary>
 /// At start, takes back the leases of the process that had this database before. It is dead, because the database
-/// belongs to
-/// one process at a time, and its batches died with its in-memory transport. At the end, hands back what the bus, which
-/// has
+/// belongs to one process at a time, and its batches died with its in-memory transport. At the end, hands back what the
+/// bus, which has
 /// stopped by then, did not answer any more.
 /// </summary>
 internal sealed class LeaseRelease(CrawlFrontier frontier) : IHostedService

@@ -7,12 +7,10 @@ namespace Crawler.Scheduler.Frontier;
 /// <summary>Decides when a host may be asked again, by whom, and with how many connections.</summary>
 /// <remarks>
 /// Pace belongs to the host: whoever leases it, the time since the last fetch start counts, whatever crawl made it. A
-/// crawl
-/// may ask for a longer interval, never for a shorter one than the host's floor, its crawl-delay, or what its response
-/// time suggests.
+/// crawl may ask for a longer interval, never for a shorter one than the host's floor, its crawl-delay, or what its
+/// response time suggests.
 /// A host's leases share its connections: one lease at a time, or two where nobody asked for a pause, so that the host
-/// is not idle
-/// while an answer is committed.
+/// is not idle while an answer is committed.
 /// </remarks>
 internal sealed class PolitenessPolicy(IOptions<FrontierOptions> options, RobotsCatalog robots)
 {

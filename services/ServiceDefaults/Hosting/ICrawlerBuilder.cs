@@ -11,9 +11,8 @@ namespace Crawler.ServiceDefaults.Hosting;
 /// </summary>
 /// <remarks>
 /// Each service is one verb on this builder, and a host is a list of verbs. Verbs may be called in any order and twice:
-/// shared
-/// registrations are idempotent. The builder makes the single MassTransit registration, because a second one in the
-/// same
+/// shared registrations are idempotent. The builder makes the single MassTransit registration, because a second one in
+/// the same
 /// container is refused.
 /// </remarks>
 public interface ICrawlerBuilder

@@ -46,8 +46,7 @@ internal static class BusRegistration
 
     /// <summary>
     /// MassTransit keeps its logger factory in a process-wide field. A host that was disposed must not leave its own
-    /// behind
-    /// for the next one in the same process, which would log into a disposed factory.
+    /// behind for the next one in the same process, which would log into a disposed factory.
     /// </summary>
     private sealed class BusLogContext : IHostedLifecycleService
     {

@@ -8,9 +8,8 @@ namespace Crawler.WebStandards.Html;
 /// <remarks>
 /// A tokenizer has no stack of open elements, so it differs from a tree builder on markup that is not well nested:
 /// an end tag of an integration point or of svg/math always closes it, even where an open HTML element inside would
-/// make
-/// a browser ignore it; the end tag of a common HTML element always ends foreign content, even if no such element is
-/// open, while one of a rare element never does; nesting over <see cref="MaxDepth"/> is flat.
+/// make a browser ignore it; the end tag of a common HTML element always ends foreign content, even if no such element
+/// is open, while one of a rare element never does; nesting over <see cref="MaxDepth"/> is flat.
 /// </remarks>
 internal sealed class ForeignContent
 {

@@ -3,8 +3,7 @@ namespace Crawler.Contracts.V1.Control;
 /// <summary>A process is alive, and works on these leases.</summary>
 /// <remarks>
 /// Published by Downloader at every heartbeat interval, consumed by Scheduler, which renews the leases listed. A lost
-/// heartbeat is
-/// made good by the next one. Since V1.
+/// heartbeat is made good by the next one. Since V1.
 /// </remarks>
 public sealed record WorkerHeartbeat
 {

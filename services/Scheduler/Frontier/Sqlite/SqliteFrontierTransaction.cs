@@ -7,8 +7,8 @@ namespace Crawler.Scheduler.Frontier.Sqlite;
 /// <summary>The frontier's statements for SQLite, prepared once on the one writing connection.</summary>
 /// <remarks>
 /// The whole file is locked while a transaction writes, so the locking order of <see cref="IFrontierTransaction"/>
-/// costs nothing
-/// here, and sets of rows are written one prepared statement after the other, which in this process is the fastest way.
+/// costs nothing here, and sets of rows are written one prepared statement after the other, which in this process is
+/// the fastest way.
 /// </remarks>
 internal sealed partial class SqliteFrontierTransaction(SqliteWriteTransaction transaction) : IFrontierTransaction
 {
