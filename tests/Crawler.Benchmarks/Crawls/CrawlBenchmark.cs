@@ -21,6 +21,16 @@ internal sealed class CrawlBenchmark(CrawlerRun crawler, string peers, int runs)
         {
             Description = "Where the sites are served.",
             DefaultValueFactory = _ => new Uri("http://127.0.0.1:18080"),
+            CustomParser = result =>
+            {
+                if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address))
+                {
+                    return address;
+                }
+
+                result.AddError($"--sites: '{result.Tokens[0].Value}' is not an absolute URL.");
+                return null;
+            },
         };
         var peers = new Option<string>("--peers")
         {
