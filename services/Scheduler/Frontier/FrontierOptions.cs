@@ -38,12 +38,10 @@ public sealed class FrontierOptions : IValidatableObject
 
     /// <summary>
     /// The most URLs of a crawl that are leased at a time; the last batch may exceed it. What is in flight is held in
-    /// memory with the links found so far. Default 1,280, which is every batch with ten seconds' work of a host that is
-    /// asked once a second;
-    /// 1 to 1,000,000.
+    /// memory with the links found so far. Default 640; 1 to 1,000,000.
     /// </summary>
     [Range(1, 1_000_000)]
-    public int MaxUrlsInFlight { get; set; } = 1_280;
+    public int MaxUrlsInFlight { get; set; } = 640;
 
     /// <summary>The most URLs of a batch. Default 128; 1 to 128.</summary>
     [Range(1, 128)]
