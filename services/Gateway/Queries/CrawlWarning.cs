@@ -7,7 +7,8 @@ public sealed record CrawlWarning
     public required string Reason { get; init; }
 
     /// <summary>
-    /// The rule that fired. A new crawl with it in <c>traps.ignore</c>, or with <c>traps.detect</c> off, takes the URLs.
+    /// The rule that fired. A new crawl with it in <c>traps.ignore</c>, or with <c>traps.detect</c> off, takes the
+    /// URLs.
     /// </summary>
     public required string Rule { get; init; }
 

@@ -37,7 +37,8 @@ public abstract partial class FrontierTests
         await CommitLinksAsync(frontier, RoundPaths(0, TrapSigns.RepeatedSegmentsBudget));
 
         await using var restarted = frontier.Beside(new Crawler.Scheduler.Frontier.FrontierOptions());
-        await restarted.CommitAsync(Answer.To((await restarted.DispatchAsync())[0]).Linking(RoundPaths(100, 3)));
+        var batch = (await restarted.DispatchAsync())[^1];
+        (await restarted.CommitAsync(Answer.To(batch).Linking(RoundPaths(100, 3)))).ShouldBeTrue();
 
         (await restarted.CountersAsync(crawl)).Reasons.ShouldBe("""{"TrapSuspected":3}""");
         var suspicion = restarted.Rows<TrapSuspicion>().Single();

@@ -1,6 +1,7 @@
 namespace Crawler.Contracts.V1.Crawls;
 
-/// <summary>What makes URLs look like a spider trap. Consumers take a value that they do not know for another rule.</summary>
+/// <summary>What makes URLs look like a spider trap.</summary>
+/// <remarks>Consumers take a value that they do not know for another rule. Since V1.</remarks>
 public enum TrapRule
 {
     /// <summary>Paths that go round: <c>/a/b/a/b/a/b</c>.</summary>

@@ -1,6 +1,7 @@
 namespace Crawler.Contracts.V1.Crawls;
 
 /// <summary>Whether a crawl keeps out of sites that make new URLs without end.</summary>
+/// <remarks>Since V1.</remarks>
 public sealed record TrapsSpec
 {
     /// <summary>

@@ -5,14 +5,14 @@ namespace Crawler.WebStandards.Url.Traps;
 /// A sign is only a suspicion with a budget, and the budgets are wide: a site with a few odd URLs is crawled whole.
 /// What counts the budgets down decides. The rules:
 /// <list type="table">
-/// <item><term><see cref="TrapRule.RepeatedSegments"/></term><description>a run of segments three times in a row, or one
-/// segment four times in a path; <see cref="RepeatedSegmentsBudget"/> of a host</description></item>
+/// <item><term><see cref="TrapRule.RepeatedSegments"/></term><description>a run of segments three times in a row, or
+/// one segment four times in a path: <see cref="RepeatedSegmentsBudget"/> of a host</description></item>
 /// <item><term><see cref="TrapRule.EndlessParameters"/></term><description>more than <see cref="ManyParameters"/>
 /// parameters, or a query longer than <see cref="LongQuery"/>: <see cref="OvergrownQueryBudget"/> of a path; three
 /// parameters or more: <see cref="CombinationsBudget"/> of a path; numbers that were reached over more than
 /// <see cref="LongWay"/> links: <see cref="SequenceBudget"/> of what is left without the numbers</description></item>
-/// <item><term><see cref="TrapRule.Calendar"/></term><description>a month or day more than <see cref="Ahead"/> ahead, or
-/// before the year <see cref="FirstYear"/>: <see cref="CalendarBudget"/> of a host</description></item>
+/// <item><term><see cref="TrapRule.Calendar"/></term><description>a month or day more than <see cref="Ahead"/> ahead,
+/// or before the year <see cref="FirstYear"/>: <see cref="CalendarBudget"/> of a host</description></item>
 /// <item><term><see cref="TrapRule.SessionIds"/></term><description>a parameter whose name is one of sessions:
 /// <see cref="SessionBudget"/> of the URL without it; a long random value of any other parameter:
 /// <see cref="RandomValueBudget"/></description></item>

@@ -32,7 +32,8 @@ public sealed class CrawlOptionsTests
         var arguments = ReadCommand.Of(
             Seed, "https://b.example/x", "--max-pages", "10", "--max-depth", "3", "--max-bytes", "4096", "--max-duration", "1.5h",
             "--scope", "domain", "--include", "a", "--include", "b", "--exclude", "c", "--delay", "250ms", "--per-host", "4",
-            "--ignore-robots", "--no-trap-detection", "--ignore-trap", "calendar", "--ignore-trap", "SessionIds", "--user-agent", "Acme/1.0", "--archive", "none", "--content", "html",
+            "--no-trap-detection", "--ignore-trap", "calendar", "--ignore-trap", "SessionIds",
+            "--ignore-robots", "--user-agent", "Acme/1.0", "--archive", "none", "--content", "html",
             "--recrawl-after", "7d", "--stop-when-idle", "10m");
 
         Written(arguments.Spec!).ShouldBe(Written(new CrawlSpec

@@ -27,7 +27,8 @@ public class QueryEncodingTests(ITestOutputHelper output)
         using var document = CaseFiles.Json("url", "percent-encoding.json");
         var rows = CaseText.Rows(document)
             .SelectMany(row => row.GetProperty("output").EnumerateObject()
-                .Select(result => (Input: CaseText.Of(row, "input")!, result.Name, Expected: result.Value.GetString())));
+                .Select(result =>
+                    (Input: CaseText.Of(row, "input")!, result.Name, Expected: result.Value.GetString())));
         var tally = new CaseTally("url/percent-encoding.json", Exceptions);
 
         foreach (var (input, encoding, expected) in rows)

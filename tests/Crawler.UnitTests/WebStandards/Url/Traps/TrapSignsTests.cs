@@ -103,7 +103,7 @@ public sealed class TrapSignsTests
         Signs("/b/b/b").Single().Shape.ShouldBe(here.Shape);
     }
 
-    /// <summary>The documentation of Python and Django, and a synthetic site: not one page of them is suspected.</summary>
+    /// <summary>The documentation of Python and Django, and a synthetic site: no page of them is suspected.</summary>
     [BenchFact]
     public void PagesOfDocumentationSites_HaveNoSign()
     {
