@@ -48,6 +48,16 @@ internal sealed class CrawlOptions
     {
         Description = "Do not ask for or obey robots rules.",
     };
+    private readonly Option<bool> _noTraps = new("--no-trap-detection")
+    {
+        Description = "Follow URLs also where they look like a site that makes new ones without end.",
+    };
+    private readonly Option<TrapRule[]> _ignoredTraps = new("--ignore-trap")
+    {
+        Description = "Do not apply this rule of the trap detection. May be repeated.",
+        HelpName = string.Join('|', Enum.GetNames<TrapRule>()),
+        DefaultValueFactory = _ => [],
+    };
     private readonly Option<string?> _userAgent = new("--user-agent")
     {
         Description = "The User-Agent header.",
@@ -87,7 +97,7 @@ internal sealed class CrawlOptions
         Option[] options =
         [
             _pages, _depth, _bytes, _duration, _scope, _include, _exclude, _delay, _perHost, _allowed, _ignoreRobots,
-            _userAgent, _data,
+            _noTraps, _ignoredTraps, _userAgent, _data,
             _archive, _content, _recrawl, _idle, _output, _format, _json, _resume,
         ];
         foreach (var option in options)
@@ -162,6 +172,11 @@ internal sealed class CrawlOptions
                 PerHost = Narrow(parsed.GetValue(_perHost), "--per-host") ?? defaults.PerHost,
             },
             Robots = new RobotsSpec { Obey = !parsed.GetValue(_ignoreRobots) },
+            Traps = new TrapsSpec
+            {
+                Detect = !parsed.GetValue(_noTraps),
+                Ignore = parsed.GetValue(_ignoredTraps) ?? [],
+            },
             Content = new ContentSpec { Types = parsed.GetValue(_content) },
             Continuous = ReadContinuous(parsed),
             UserAgent = parsed.GetValue(_userAgent),

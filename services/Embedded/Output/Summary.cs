@@ -35,6 +35,7 @@ internal static class Summary
             status.State,
             status.EndReason,
             status.Counts,
+            status.Warnings,
             status.Bytes,
             status.Rates.ElapsedSeconds,
             status.Rates.PagesPerSecond,
@@ -71,6 +72,17 @@ internal static class Summary
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{Number(status.Bytes)} bytes in {status.Rates.ElapsedSeconds:0.0} s, {status.Rates.PagesPerSecond:0.0} pages/s"));
+        foreach (var warning in status.Warnings)
+        {
+            console.WriteLine(
+                $"Warning: {Number(warning.Urls)} URLs of {warning.Host} skipped as a suspected trap ({warning.Rule}), "
+                + $"{Number(warning.Taken)} alike taken before. One of them: {warning.Example}");
+        }
+
+        if (status.Warnings.Count > 0)
+        {
+            console.WriteLine("A crawl with --ignore-trap RULE, or with --no-trap-detection, takes such URLs.");
+        }
     }
 
     private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);

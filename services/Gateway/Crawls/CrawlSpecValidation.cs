@@ -48,6 +48,8 @@ public static class CrawlSpecValidation
         : spec.Limits is null ? "limits"
         : spec.Politeness is null ? "politeness"
         : spec.Robots is null ? "robots"
+        : spec.Traps is null ? "traps"
+        : spec.Traps.Ignore is null ? "traps.ignore"
         : spec.Content is null ? "content"
         : null;
 

@@ -16,6 +16,8 @@ public sealed class CrawlQueries(CrawlerDbContext context, TimeProvider time)
     /// <summary>The most crawls of one answer.</summary>
     public const int MaxLimit = 100;
 
+    private const int MaxWarnings = 100;
+
     /// <summary>One crawl; null when there is none with that id. An acknowledged crawl is found at once.</summary>
     public async Task<CrawlStatus?> FindAsync(Guid crawlId, CancellationToken cancellationToken)
     {
@@ -108,6 +110,7 @@ public sealed class CrawlQueries(CrawlerDbContext context, TimeProvider time)
             Bytes = row.Bytes,
             LastSeq = row.LastSeq,
             WaitingOn = await WaitingOnAsync(crawl, row, cancellationToken),
+            Warnings = await WarningsAsync(crawl.CorrelationId, cancellationToken),
             Rates = new CrawlRates
             {
                 ElapsedSeconds = Math.Round(seconds, 3),
@@ -117,6 +120,25 @@ public sealed class CrawlQueries(CrawlerDbContext context, TimeProvider time)
             Spec = JsonSerializer.Deserialize<CrawlSpec>(crawl.Spec, CrawlerJson.Options)!,
             AvailableActions = ActionsOf(crawl.CurrentState),
         };
+    }
+
+    private async Task<IReadOnlyList<CrawlWarning>> WarningsAsync(Guid crawlId, CancellationToken cancellationToken)
+    {
+        var skipped = context.Set<TrapSuspicion>().AsNoTracking().Where(
+            suspicion => suspicion.CrawlId == crawlId && suspicion.Skipped > 0);
+        return await skipped.GroupBy(suspicion => new { suspicion.Host, suspicion.Rule })
+            .Select(group => new CrawlWarning
+            {
+                Reason = nameof(UrlReason.TrapSuspected),
+                Rule = group.Key.Rule,
+                Host = group.Key.Host,
+                Urls = group.Sum(suspicion => suspicion.Skipped),
+                Taken = group.Sum(suspicion => suspicion.Admitted),
+                Example = group.Min(suspicion => suspicion.Example),
+            })
+            .OrderByDescending(warning => warning.Urls).ThenBy(warning => warning.Host)
+            .Take(MaxWarnings)
+            .ToListAsync(cancellationToken);
     }
 
     private async Task<WaitingOn?> WaitingOnAsync(

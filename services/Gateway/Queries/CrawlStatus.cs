@@ -32,6 +32,9 @@ public sealed record CrawlStatus
     /// <summary>Why nothing is being fetched; null while something is, and after the end.</summary>
     public WaitingOn? WaitingOn { get; init; }
 
+    /// <summary>What was left out that its owner may want to know of, most URLs first; at most 100.</summary>
+    public IReadOnlyList<CrawlWarning> Warnings { get; init; } = [];
+
     /// <summary>How fast it goes, from submission to now or to its end.</summary>
     public required CrawlRates Rates { get; init; }
 

@@ -40,6 +40,9 @@ public sealed class FrontierUrl
 
     public UrlReason? Reason { get; set; }
 
+    /// <summary>Which rule gave the reason, where it has several; null otherwise.</summary>
+    public string? ReasonDetail { get; set; }
+
     /// <summary>Failed attempts in a row.</summary>
     public int Attempts { get; set; }
 
@@ -83,6 +86,7 @@ public sealed class FrontierUrl
             builder.Property(url => url.Host).HasMaxLength(260);
             builder.Property(url => url.DiscoveryPath).HasMaxLength(64);
             builder.Property(url => url.ReferrerKey).HasMaxLength(16);
+            builder.Property(url => url.ReasonDetail).HasMaxLength(32);
             builder.Property(url => url.Digest).HasMaxLength(80);
             builder.Property(url => url.ETag).HasMaxLength(256);
             builder.Property(url => url.LastModified).HasMaxLength(64);

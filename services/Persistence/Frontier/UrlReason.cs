@@ -33,6 +33,9 @@ public enum UrlReason
     /// <summary>Skipped: the crawl was cancelled.</summary>
     Cancelled,
 
+    /// <summary>Skipped: one of too many URLs of a shape that spider traps have; the detail names the rule.</summary>
+    TrapSuspected,
+
     /// <summary>Skipped: found on a host that the crawl had given up.</summary>
     HostGivenUp,
 

@@ -118,6 +118,12 @@ internal interface IFrontierTransaction : IAsyncDisposable
     /// <summary>Takes back the recrawls of a crawl, on one host or on all: the queues are never ready again.</summary>
     ValueTask ForgetDueAsync(Guid crawlId, string? host);
 
+    /// <summary>What was counted of a shape that looks like a trap; null when nothing was.</summary>
+    ValueTask<TrapSuspicion?> FindSuspicionAsync(Guid crawlId, byte[] shape);
+
+    /// <summary>Writes what is counted of shapes, new or known.</summary>
+    ValueTask SaveSuspicionsAsync(IReadOnlyCollection<TrapSuspicion> suspicions);
+
     // Leases
 
     ValueTask<IReadOnlyList<Lease>> LeasesOfAsync(string host);

@@ -60,7 +60,7 @@ internal sealed class UrlAdmission(HostQueues queues)
             candidates.Add(new Candidate(row, MayRevive: row.Reason is null));
         }
 
-        var admissions = await transaction.AdmitAsync(candidates);
+        var admissions = await OfferAsync(transaction, TrapWatch.Over(plan, found, transaction.Now), candidates);
         var due = new SortedSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < admissions.Count; i++)
         {
@@ -95,6 +95,34 @@ internal sealed class UrlAdmission(HostQueues queues)
         EndReason.Idle => UrlReason.Idle,
         _ => UrlReason.Cancelled,
     };
+
+    /// <summary>
+    /// URLs that look like a trap are offered one by one, because each that is new uses up a budget of the next.
+    /// </summary>
+    private static async ValueTask<IReadOnlyList<Admission>> OfferAsync(
+        IFrontierTransaction transaction, TrapWatch? traps, List<Candidate> candidates)
+    {
+        if (traps is null)
+        {
+            return await transaction.AdmitAsync(candidates);
+        }
+
+        var admissions = new List<Admission>(candidates.Count);
+        foreach (var candidate in candidates)
+        {
+            await traps.JudgeAsync(transaction, candidate.Row);
+            var offered = candidate with { MayRevive = candidate.MayRevive && candidate.Row.Reason is null };
+            var admission = (await transaction.AdmitAsync([offered]))[0];
+            admissions.Add(admission);
+            if (admission.IsNew || admission.Revived)
+            {
+                traps.Count(candidate.Row);
+            }
+        }
+
+        await traps.SaveAsync(transaction);
+        return admissions;
+    }
 
     private static UrlReason? ReasonToSkip(
         CrawlPlan plan, CrawlHead crawl, CounterLedger counters, FrontierUrl row, WebUrl url)

@@ -7,11 +7,12 @@ using Crawler.TestKit.Web;
 using Shouldly;
 
 using Xunit;
+using Xunit.Abstractions;
 
 namespace Crawler.IntegrationTests.Downloader;
 
 [Trait("Category", "Cases")]
-public sealed class LlhttpCasesTests
+public sealed class LlhttpCasesTests(ITestOutputHelper output)
 {
     /// <summary>
     /// What a strict parser refuses we may take or refuse; but every answer ends as an outcome that blames the server,
@@ -22,22 +23,23 @@ public sealed class LlhttpCasesTests
     {
         using var cases = CaseFiles.Json("http", "llhttp-response-cases.json");
         await using var downloader = new DownloaderHost(settings: "Downloader:FirstByteTimeout=5s");
-        var failed = new List<string>();
+        var tally = new CaseTally("http/llhttp-response-cases.json");
         foreach (var row in cases.RootElement.GetProperty("cases").EnumerateArray())
         {
             await using var site = RawSite.Answer(row.GetProperty("rawBase64").GetBytesFromBase64());
 
             var outcome = await downloader.FetchAsync(site.Url());
 
-            if (outcome.Kind == OutcomeKind.NotAttempted || outcome.Reason is "Internal" or "Timeout" or "Connect"
-                || (outcome.HttpStatus is { } status && IsAccepted(row, out var expected) && status != expected))
-            {
-                var id = row.GetProperty("id").GetString();
-                failed.Add($"{id}: {outcome.Kind} {outcome.Reason} {outcome.HttpStatus}");
-            }
+            var isWrong = outcome.Kind == OutcomeKind.NotAttempted
+                || outcome.Reason is "Internal" or "Timeout" or "Connect"
+                || (outcome.HttpStatus is { } status && IsAccepted(row, out var expected) && status != expected);
+            tally.Add(
+                row.GetProperty("id").GetString()!,
+                isWrong ? $"{outcome.Kind} {outcome.Reason} {outcome.HttpStatus}" : null,
+                row.GetProperty("outcome").GetString()!);
         }
 
-        failed.ShouldBeEmpty();
+        tally.Report(output).ShouldBeEmpty();
     }
 
     /// <summary>Rows that begin with an interim answer name its status, not the final one's.</summary>

@@ -216,6 +216,7 @@ internal sealed class FrontierHarness : IAsyncDisposable
         await _rows.Set<HostQueue>().ExecuteDeleteAsync();
         await _rows.Set<HostLedger>().ExecuteDeleteAsync();
         await _rows.Set<CrawlCounters>().ExecuteDeleteAsync();
+        await _rows.Set<TrapSuspicion>().ExecuteDeleteAsync();
         await _rows.Set<CrawlSaga>().ExecuteDeleteAsync();
         await _rows.Set<OutboxMessage>().ExecuteDeleteAsync();
     }

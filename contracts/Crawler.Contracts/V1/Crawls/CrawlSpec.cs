@@ -24,6 +24,9 @@ public sealed record CrawlSpec
     /// <summary>How robots rules are treated. By default they are obeyed.</summary>
     public RobotsSpec Robots { get; init; } = new();
 
+    /// <summary>Whether the crawl keeps out of spider traps. By default it does.</summary>
+    public TrapsSpec Traps { get; init; } = new();
+
     /// <summary>Which responses are kept beside HTML pages.</summary>
     public ContentSpec Content { get; init; } = new();
 

@@ -141,6 +141,17 @@ internal sealed class Initial : Migration
                 "submitted_at" INTEGER NOT NULL
             );
 
+            CREATE TABLE "trap_suspicions" (
+                "crawl_id" BLOB NOT NULL,
+                "shape" BLOB NOT NULL,
+                "host" TEXT NOT NULL,
+                "rule" TEXT NOT NULL,
+                "admitted" INTEGER NOT NULL,
+                "skipped" INTEGER NOT NULL,
+                "example" TEXT NULL,
+                CONSTRAINT "PK_trap_suspicions" PRIMARY KEY ("crawl_id", "shape")
+            );
+
             CREATE TABLE "urls" (
                 "crawl_id" BLOB NOT NULL,
                 "url_key" BLOB NOT NULL,
@@ -154,6 +165,7 @@ internal sealed class Initial : Migration
                 "state" TEXT NOT NULL,
                 "leased_from" TEXT NULL,
                 "reason" TEXT NULL,
+                "reason_detail" TEXT NULL,
                 "attempts" INTEGER NOT NULL,
                 "crashes" INTEGER NOT NULL,
                 "solo" INTEGER NOT NULL,
@@ -188,6 +200,8 @@ internal sealed class Initial : Migration
             CREATE INDEX "ix_robots_host" ON "robots" ("host");
 
             CREATE UNIQUE INDEX "ux_submissions_key" ON "submissions" ("idempotency_key");
+
+            CREATE INDEX "ix_trap_suspicions_skipped" ON "trap_suspicions" ("crawl_id") WHERE skipped > 0;
 
             CREATE INDEX "ix_urls_due" ON "urls" ("crawl_id", "host", "due_at") WHERE due_at IS NOT NULL AND lease_id IS NULL AND solo = 0;
 

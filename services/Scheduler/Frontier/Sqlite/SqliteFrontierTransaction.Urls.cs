@@ -197,17 +197,17 @@ internal sealed partial class SqliteFrontierTransaction
     private void Insert(FrontierUrl row) => transaction.Statement(
         """
         INSERT INTO urls (crawl_id, url_key, url, kind, host, depth, hops, discovery_path, referrer_key, state,
-        reason, attempts, crashes,
+        reason, reason_detail, attempts, crashes,
             solo, due_at, discovered_at)
-        VALUES (@crawl, @key, @url, @kind, @host, @depth, @hops, @path, @referrer, @state, @reason, 0, 0, 0, @due_at,
-        @now)
+        VALUES (@crawl, @key, @url, @kind, @host, @depth, @hops, @path, @referrer, @state, @reason, @detail, 0, 0, 0,
+        @due_at, @now)
         """,
         "@crawl", "@key", "@url", "@kind", "@host", "@depth", "@hops", "@path", "@referrer", "@state", "@reason",
-        "@due_at", "@now")
+        "@detail", "@due_at", "@now")
         .Bind(
             row.CrawlId, row.UrlKey, row.Url, row.Kind, row.Host, row.Depth, row.Hops, row.DiscoveryPath,
             row.ReferrerKey, row.State,
-            row.Reason, row.DueAt, row.DiscoveredAt)
+            row.Reason, row.ReasonDetail, row.DueAt, row.DiscoveredAt)
         .ExecuteNonQuery();
 
     /// <summary>Depth is the smallest seen; a URL that was too deep and is no longer is queued.</summary>

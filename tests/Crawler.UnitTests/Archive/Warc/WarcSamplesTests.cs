@@ -5,11 +5,12 @@ using Crawler.Archive.Warc;
 using Crawler.TestKit.Cases;
 using Shouldly;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace Crawler.UnitTests.Archive.Warc;
 
 [Trait("Category", "Cases")]
-public sealed partial class WarcSamplesTests
+public sealed partial class WarcSamplesTests(ITestOutputHelper output)
 {
     /// <summary>What the expectations call a broken rule, and what this checker calls it.</summary>
     private static readonly (string Phrase, WarcRule Rule)[] Phrases =
@@ -34,24 +35,22 @@ public sealed partial class WarcSamplesTests
     [CasesFact]
     public async Task Samples_HaveTheRecordsThatAreExpected()
     {
-        var failing = new List<string>();
+        var tally = new CaseTally("warc/sample-expectations.json");
 
         foreach (var sample in Samples())
         {
             var types = await TypesAsync(Open(sample));
-            if (!types.SequenceEqual(sample.GetProperty("types").EnumerateArray().Select(type => type.GetString())))
-            {
-                failing.Add($"{File(sample)}: {string.Join(", ", types)}");
-            }
+            var expected = sample.GetProperty("types").EnumerateArray().Select(type => type.GetString());
+            tally.Add(File(sample), types.SequenceEqual(expected) ? null : string.Join(", ", types), "records");
         }
 
-        failing.ShouldBeEmpty();
+        tally.Report(output).ShouldBeEmpty();
     }
 
     [CasesFact]
     public async Task Samples_BreakTheRulesThatAreExpected()
     {
-        var failing = new List<string>();
+        var tally = new CaseTally("warc/sample-expectations.json");
 
         foreach (var sample in Samples())
         {
@@ -66,13 +65,14 @@ public sealed partial class WarcSamplesTests
                 .Order()
                 .ToList();
 
-            if (report.Records != sample.GetProperty("records").GetInt64() || !found.SequenceEqual(expected))
-            {
-                failing.Add($"{File(sample)}: {report.Records} records, {string.Join("; ", report.Problems)}");
-            }
+            var isSame = report.Records == sample.GetProperty("records").GetInt64() && found.SequenceEqual(expected);
+            tally.Add(
+                File(sample),
+                isSame ? null : $"{report.Records} records, {string.Join("; ", report.Problems)}",
+                "broken-rules");
         }
 
-        failing.ShouldBeEmpty();
+        tally.Report(output).ShouldBeEmpty();
     }
 
     [GeneratedRegex("^@(?<offset>[0-9]+): ", RegexOptions.None, 1000)]

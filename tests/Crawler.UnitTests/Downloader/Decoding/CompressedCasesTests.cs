@@ -6,16 +6,17 @@ using Crawler.TestKit.Cases;
 using Shouldly;
 
 using Xunit;
+using Xunit.Abstractions;
 
 namespace Crawler.UnitTests.Downloader.Decoding;
 
 [Trait("Category", "Cases")]
-public sealed class CompressedCasesTests
+public sealed class CompressedCasesTests(ITestOutputHelper output)
 {
     [CasesFact]
     public void EverySample_IsDecodedRefusedOrLimited()
     {
-        var failed = new List<string>();
+        var tally = new CaseTally("http/compressed");
         foreach (var path in Directory.EnumerateFiles(CaseFiles.Path("http", "compressed")))
         {
             var name = Path.GetFileName(path);
@@ -24,14 +25,14 @@ public sealed class CompressedCasesTests
                 continue;
             }
 
-            var found = Decode(File.ReadAllBytes(path), expected.Codings);
-            if (found != expected.Outcome)
-            {
-                failed.Add($"{name}: {found} instead of {expected.Outcome}");
-            }
+            tally.Run(
+                name,
+                () => Decode(File.ReadAllBytes(path), expected.Codings) is var found && found == expected.Outcome
+                    ? null
+                    : $"{found} instead of {expected.Outcome}");
         }
 
-        failed.ShouldBeEmpty();
+        tally.Report(output).ShouldBeEmpty();
     }
 
     [CasesFact]

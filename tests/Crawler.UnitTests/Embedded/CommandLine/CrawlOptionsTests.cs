@@ -32,6 +32,7 @@ public sealed class CrawlOptionsTests
         var arguments = ReadCommand.Of(
             Seed, "https://b.example/x", "--max-pages", "10", "--max-depth", "3", "--max-bytes", "4096", "--max-duration", "1.5h",
             "--scope", "domain", "--include", "a", "--include", "b", "--exclude", "c", "--delay", "250ms", "--per-host", "4",
+            "--no-trap-detection", "--ignore-trap", "calendar", "--ignore-trap", "SessionIds",
             "--ignore-robots", "--user-agent", "Acme/1.0", "--archive", "none", "--content", "html",
             "--recrawl-after", "7d", "--stop-when-idle", "10m");
 
@@ -42,6 +43,7 @@ public sealed class CrawlOptionsTests
             Limits = new LimitsSpec { Pages = 10, Depth = 3, Bytes = 4096, Duration = TimeSpan.FromHours(1.5) },
             Politeness = new PolitenessSpec { Delay = TimeSpan.FromMilliseconds(250), PerHost = 4 },
             Robots = new RobotsSpec { Obey = false },
+            Traps = new TrapsSpec { Detect = false, Ignore = [TrapRule.Calendar, TrapRule.SessionIds] },
             Content = new ContentSpec { Types = ContentKind.Html },
             Continuous = new ContinuousSpec { RecrawlAfter = TimeSpan.FromDays(7), StopWhenIdleFor = TimeSpan.FromMinutes(10) },
             UserAgent = "Acme/1.0",

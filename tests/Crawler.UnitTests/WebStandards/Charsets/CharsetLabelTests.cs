@@ -2,26 +2,29 @@ using Crawler.TestKit.Cases;
 using Crawler.WebStandards.Charsets;
 using Shouldly;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace Crawler.UnitTests.WebStandards.Charsets;
 
-public sealed class CharsetLabelTests
+public sealed class CharsetLabelTests(ITestOutputHelper output)
 {
     [CasesFact]
     [Trait("Category", "Cases")]
     public void EveryLabel_MeansTheStandardsEncoding()
     {
         using var cases = CaseFiles.Json("encoding", "encoding-labels.json");
+        var tally = new CaseTally("encoding/encoding-labels.json");
 
-        var differing = cases.RootElement.EnumerateArray()
-            .Where(row => !string.Equals(
-                CharsetLabel.Find(row.GetProperty("label").GetString())?.Name,
-                row.GetProperty("encoding").GetString(),
-                StringComparison.OrdinalIgnoreCase))
-            .Select(row => row.GetProperty("label").GetString())
-            .ToList();
+        foreach (var row in cases.RootElement.EnumerateArray())
+        {
+            var label = row.GetProperty("label").GetString()!;
+            var found = CharsetLabel.Find(label)?.Name;
+            var isSame = string.Equals(
+                found, row.GetProperty("encoding").GetString(), StringComparison.OrdinalIgnoreCase);
+            tally.Add(label, isSame ? null : $"is {found}");
+        }
 
-        differing.ShouldBeEmpty();
+        tally.Report(output).ShouldBeEmpty();
     }
 
     [CasesFact]
@@ -29,16 +32,20 @@ public sealed class CharsetLabelTests
     public void EveryEncoding_HasItsLabelsAndADecoder()
     {
         using var cases = CaseFiles.Json("encoding", "whatwg-encodings.json");
-
-        var differing = cases.RootElement.EnumerateArray()
+        var tally = new CaseTally("encoding/whatwg-encodings.json");
+        var rows = cases.RootElement.EnumerateArray()
             .SelectMany(group => group.GetProperty("encodings").EnumerateArray())
             .SelectMany(row => row.GetProperty("labels").EnumerateArray()
-                .Select(label => (Label: label.GetString()!, Name: row.GetProperty("name").GetString()!)))
-            .Where(row => CharsetLabel.Find(row.Label)?.Name != row.Name
-                || Utf8Transcoder.Decode(CharsetLabel.Find(row.Label)!, "a\0b\0"u8).Length == 0)
-            .Select(row => row.Label);
+                .Select(label => (Label: label.GetString()!, Name: row.GetProperty("name").GetString()!)));
 
-        differing.ShouldBeEmpty();
+        foreach (var (label, name) in rows)
+        {
+            tally.Run(label, () => CharsetLabel.Find(label) is not { } charset ? "is unknown"
+                : charset.Name != name ? $"is {charset.Name}"
+                : Utf8Transcoder.Decode(charset, "a\0b\0"u8).Length == 0 ? "decodes nothing" : null);
+        }
+
+        tally.Report(output).ShouldBeEmpty();
     }
 
     [Theory]

@@ -5,10 +5,11 @@ using FsCheck;
 using FsCheck.Fluent;
 using Shouldly;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace Crawler.UnitTests.WebStandards.Charsets;
 
-public sealed class Utf8TranscoderTests
+public sealed class Utf8TranscoderTests(ITestOutputHelper output)
 {
     private static readonly string[] Labels =
     [
@@ -20,23 +21,20 @@ public sealed class Utf8TranscoderTests
     [Trait("Category", "Cases")]
     public void DecodeCase_GivesItsText()
     {
-        var differing = new List<string>();
         using var cases = CaseFiles.Json("encoding", "decode-cases.json");
+        var tally = new CaseTally("encoding/decode-cases.json");
         foreach (var row in cases.RootElement.EnumerateArray())
         {
             var charset = CharsetLabel.Find(row.GetProperty("label").GetString());
             var found = charset is null
                 ? null
                 : Utf8Transcoder.Decode(charset, row.GetProperty("bodyBase64").GetBytesFromBase64());
-            if (found != row.GetProperty("text").GetString()
-                || !string.Equals(
-                    charset?.Name, row.GetProperty("encoding").GetString(), StringComparison.OrdinalIgnoreCase))
-            {
-                differing.Add($"{row.GetProperty("name").GetString()}: {found}");
-            }
+            var isSame = found == row.GetProperty("text").GetString() && string.Equals(
+                charset?.Name, row.GetProperty("encoding").GetString(), StringComparison.OrdinalIgnoreCase);
+            tally.Add(row.GetProperty("name").GetString()!, isSame ? null : $"{charset?.Name} {found}");
         }
 
-        differing.ShouldBeEmpty();
+        tally.Report(output).ShouldBeEmpty();
     }
 
     [Theory]

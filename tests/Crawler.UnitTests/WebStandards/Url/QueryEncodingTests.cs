@@ -2,10 +2,11 @@ using System.Text;
 using Crawler.TestKit.Cases;
 using Shouldly;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace Crawler.UnitTests.WebStandards.Url;
 
-public class QueryEncodingTests
+public class QueryEncodingTests(ITestOutputHelper output)
 {
     /// <summary>Rows whose result needs an encoder that .NET does not have, as "encoding: input".</summary>
     private static readonly Dictionary<string, string> Exceptions = new(StringComparer.Ordinal)
@@ -26,16 +27,18 @@ public class QueryEncodingTests
         using var document = CaseFiles.Json("url", "percent-encoding.json");
         var rows = CaseText.Rows(document)
             .SelectMany(row => row.GetProperty("output").EnumerateObject()
-                .Select(output => (Input: CaseText.Of(row, "input")!, output.Name, Expected: output.Value.GetString())))
-            .ToList();
-        rows.ShouldNotBeEmpty();
+                .Select(result =>
+                    (Input: CaseText.Of(row, "input")!, result.Name, Expected: result.Value.GetString())));
+        var tally = new CaseTally("url/percent-encoding.json", Exceptions);
 
-        var failures = rows
-            .Select(row => (Id: $"{row.Name}: {row.Input}", row.Expected, Actual: QueryIn(row.Name, row.Input)))
-            .Where(row => row.Actual != row.Expected && !Exceptions.ContainsKey(row.Id))
-            .Select(row => $"{row.Id}: {row.Actual}, not {row.Expected}");
+        foreach (var (input, encoding, expected) in rows)
+        {
+            tally.Run(
+                $"{encoding}: {input}",
+                () => QueryIn(encoding, input) is var actual && actual == expected ? null : $"is {actual}");
+        }
 
-        failures.ShouldBeEmpty();
+        tally.Report(output).ShouldBeEmpty();
     }
 
     [Theory]

@@ -1,11 +1,12 @@
 using Crawler.TestKit.Cases;
 using Shouldly;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace Crawler.UnitTests.WebStandards.Url;
 
 /// <summary>References as pages write them, each of which may take the plain or the full way.</summary>
-public class UrlReferenceTests
+public class UrlReferenceTests(ITestOutputHelper output)
 {
     private const string Page = "https://www.example.com/a/b/page.html?q=1#top";
 
@@ -77,14 +78,18 @@ public class UrlReferenceTests
     {
         var rows = File.ReadLines(CaseFiles.Path("url", "crawler-commons", "url-resolve.csv"))
             .Where(line => line.Length > 0 && line[0] != '#')
-            .Select(line => line.Split(", ").Select(cell => cell.Trim('"')).ToArray())
-            .ToList();
-        rows.ShouldNotBeEmpty();
+            .Select(line => line.Split(", ").Select(cell => cell.Trim('"')).ToArray());
+        var tally = new CaseTally("url/crawler-commons/url-resolve.csv");
 
-        var failures = rows
-            .Where(row => Urls.TryOf(row[0], Urls.TryOf(row[1]))?.Href != Urls.TryOf(row[2])?.Href)
-            .Select(row => string.Join(", ", row));
+        foreach (var row in rows)
+        {
+            tally.Run(
+                string.Join(", ", row),
+                () => Urls.TryOf(row[0], Urls.TryOf(row[1]))?.Href is var actual && actual == Urls.TryOf(row[2])?.Href
+                    ? null
+                    : $"is {actual ?? "refused"}");
+        }
 
-        failures.ShouldBeEmpty();
+        tally.Report(output).ShouldBeEmpty();
     }
 }

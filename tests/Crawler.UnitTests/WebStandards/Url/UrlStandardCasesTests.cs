@@ -3,12 +3,13 @@ using Crawler.TestKit.Cases;
 using Crawler.WebStandards.Url;
 using Shouldly;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace Crawler.UnitTests.WebStandards.Url;
 
 /// <summary>The URL tests of web-platform-tests.</summary>
 [Trait("Category", "Cases")]
-public class UrlStandardCasesTests
+public class UrlStandardCasesTests(ITestOutputHelper output)
 {
     [CasesFact]
     public void UrlTestData_EveryRowParsesAsTheStandardSays()
@@ -29,27 +30,36 @@ public class UrlStandardCasesTests
     public void DnsLength_IsToldApartFromParsing()
     {
         using var document = CaseFiles.Json("url", "verifydnslength_tests.json");
+        var tally = new CaseTally("url/verifydnslength_tests.json");
 
-        var failures = CaseText.Rows(document)
-            .Where(row => Urls.Of(CaseText.Of(row, "input")!).HostFitsDns == row.GetProperty("failure").GetBoolean())
-            .Select(row => CaseText.Of(row, "input"));
+        foreach (var row in CaseText.Rows(document))
+        {
+            var fails = row.GetProperty("failure").GetBoolean();
+            tally.Run(
+                CaseText.Of(row, "input")!,
+                () => Urls.Of(CaseText.Of(row, "input")!).HostFitsDns == fails ? $"failure is {fails}" : null);
+        }
 
-        failures.ShouldBeEmpty();
+        tally.Report(output).ShouldBeEmpty();
     }
 
-    private static List<string> Failures(string file)
+    private IReadOnlyList<string> Failures(string file)
     {
         using var document = CaseFiles.Json("url", file);
-        var rows = CaseText.Rows(document).ToList();
-        rows.ShouldNotBeEmpty();
+        var tally = new CaseTally($"url/{file}");
+        foreach (var (index, row) in CaseText.Rows(document).Index())
+        {
+            tally.Run($"{index}: {row.GetProperty("input").GetRawText()}", () => Difference(row), LevelOf(row));
+        }
 
-        return rows
-            .Select((row, index) => (Row: row, Id: $"{index}: {row.GetProperty("input").GetRawText()}"))
-            .Select(test => (test.Id, Difference: Difference(test.Row)))
-            .Where(test => test.Difference is not null)
-            .Select(test => $"{test.Id}: {test.Difference}")
-            .ToList();
+        return tally.Report(output);
     }
+
+    /// <summary>What a row is about: a crawl depends on the web's schemes and on what is refused.</summary>
+    private static string LevelOf(JsonElement row) =>
+        row.TryGetProperty("failure", out _) ? "failure"
+        : CaseText.Of(row, "protocol") is "http:" or "https:" ? "http(s)"
+        : "other-schemes";
 
     private static string? Difference(JsonElement row)
     {

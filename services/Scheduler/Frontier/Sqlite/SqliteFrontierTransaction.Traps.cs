@@ -1,0 +1,46 @@
+using Crawler.Persistence.Frontier;
+using Crawler.Persistence.Sqlite;
+
+namespace Crawler.Scheduler.Frontier.Sqlite;
+
+/// <content>Suspected traps.</content>
+internal sealed partial class SqliteFrontierTransaction
+{
+    public ValueTask<TrapSuspicion?> FindSuspicionAsync(Guid crawlId, byte[] shape) => new(ReadOne(
+        transaction.Statement(
+            """
+            SELECT host, rule, admitted, skipped, example FROM trap_suspicions
+            WHERE crawl_id = @crawl AND shape = @shape
+            """,
+            "@crawl", "@shape").Bind(crawlId, shape),
+        reader => new TrapSuspicion
+        {
+            CrawlId = crawlId,
+            Shape = shape,
+            Host = reader.GetString(0),
+            Rule = reader.GetString(1),
+            Admitted = reader.GetInt64(2),
+            Skipped = reader.GetInt64(3),
+            Example = reader.GetTextOrNull(4),
+        }));
+
+    public ValueTask SaveSuspicionsAsync(IReadOnlyCollection<TrapSuspicion> suspicions)
+    {
+        var command = transaction.Statement(
+            """
+            INSERT INTO trap_suspicions (crawl_id, shape, host, rule, admitted, skipped, example)
+            VALUES (@crawl, @shape, @host, @rule, @admitted, @skipped, @example)
+            ON CONFLICT (crawl_id, shape) DO UPDATE SET
+                admitted = excluded.admitted, skipped = excluded.skipped, example = excluded.example
+            """,
+            "@crawl", "@shape", "@host", "@rule", "@admitted", "@skipped", "@example");
+        foreach (var suspicion in suspicions)
+        {
+            command.Bind(
+                suspicion.CrawlId, suspicion.Shape, suspicion.Host, suspicion.Rule, suspicion.Admitted,
+                suspicion.Skipped, suspicion.Example).ExecuteNonQuery();
+        }
+
+        return default;
+    }
+}
