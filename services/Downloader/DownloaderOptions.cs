@@ -86,10 +86,6 @@ public sealed class DownloaderOptions : IValidatableObject
     [SuppressMessage("Usage", "CA2227", Justification = "The settings binder replaces the list.")]
     public IList<string> AllowedAddresses { get; set; } = [];
 
-    /// <summary>The folder of the WARC archive. Default <c>crawler-data/archive</c>.</summary>
-    [Required]
-    public string ArchiveFolder { get; set; } = "crawler-data/archive";
-
     /// <summary>
     /// The name under which this process writes archive files; null for the process's own, which is new at every start.
     /// A name that stays lets a process mend what its predecessor left torn, and must be used by one process at a time.
@@ -140,6 +136,13 @@ public sealed class DownloaderOptions : IValidatableObject
     /// <summary>The most distinct links that one answer carries. Default 50,000; 0 to 1,000,000.</summary>
     [Range(0, 1_000_000)]
     public int MaxLinksPerBatch { get; set; } = 50_000;
+
+    /// <summary>
+    /// How many bytes of links, as JSON, an answer carries itself; more go to the archive's folder, and the answer names
+    /// them. Default 256 KiB; 0 to 16 MiB.
+    /// </summary>
+    [Range(0, 16 * 1_048_576)]
+    public int MaxInlineLinkBytes { get; set; } = 256 * 1024;
 
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -57,7 +57,7 @@ internal sealed class DataFolder : IDisposable
     public IEnumerable<KeyValuePair<string, string?>> Settings() =>
     [
         new("Sqlite:File", DatabaseOf(Path)),
-        new("Downloader:ArchiveFolder", System.IO.Path.Combine(Path, "archive")),
+        new("Archive:Folder", System.IO.Path.Combine(Path, "archive")),
 
         // The lock makes this process the folder's only one, so it may mend what an earlier one of the same name left
         // torn.

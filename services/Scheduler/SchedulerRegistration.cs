@@ -1,3 +1,5 @@
+using Crawler.Archive;
+using Crawler.Archive.Objects;
 using Crawler.Persistence;
 using Crawler.Persistence.Crawls;
 using Crawler.Persistence.Sagas;
@@ -28,6 +30,8 @@ public static class SchedulerRegistration
 
         builder.AddCrawlerPersistence();
         builder.AddCrawlerOptions<FrontierOptions, FrontierOptionsValidator>(FrontierOptions.Section);
+        builder.AddCrawlerOptions<ArchiveOptions, ArchiveOptionsValidator>(ArchiveOptions.Section);
+        builder.Services.AddObjectStore();
         AddFrontier(builder.Services);
         builder.Services.AddHostedService<LeaseRelease>();
         builder.Services.AddHostedService<Dispatcher>();
@@ -59,6 +63,8 @@ public static class SchedulerRegistration
         services.AddSingleton<OutcomePolicy>();
         services.AddSingleton<HostObservation>();
         services.AddSingleton<BatchCommit>();
+        services.AddSingleton<ClaimedLinks>();
+        services.AddSingleton<OrphanSweep>();
         services.AddSingleton<LeaseRecovery>();
         services.AddSingleton<Retirement>();
         services.AddSingleton<FrontierSweep>();

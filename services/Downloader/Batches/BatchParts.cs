@@ -18,6 +18,7 @@ internal sealed record BatchParts(
     RobotsCache RobotsCache,
     IPageReader PageReader,
     IArchiveStore Archive,
+    LinkClaims LinkClaims,
     CrawlStops CrawlStops,
     StopSignal StopSignal,
     DownloaderMetrics Metrics,

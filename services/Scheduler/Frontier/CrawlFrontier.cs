@@ -21,6 +21,7 @@ internal sealed class CrawlFrontier(
     SeedAdmission seeds,
     BatchLeasing leasing,
     BatchCommit commit,
+    ClaimedLinks links,
     LeaseRecovery recovery,
     FrontierWake wake,
     IOptions<FrontierOptions> options)
@@ -43,10 +44,15 @@ internal sealed class CrawlFrontier(
     /// <summary>Commits an answer. False when its lease is gone, and nothing was changed.</summary>
     public async Task<bool> CommitAsync(HostBatchFetched answer, CancellationToken cancellationToken)
     {
-        await using var transaction = await store.BeginAsync(cancellationToken);
-        var committed = await commit.CommitAsync(transaction, answer);
-        await transaction.CommitAsync(cancellationToken);
+        var whole = await links.RedeemAsync(answer, cancellationToken);
+        var committed = await CommitWholeAsync(whole, cancellationToken);
         wake.Set();
+        if (committed && whole.LinksReference is not null)
+        {
+            links.ReportLost(answer);
+        }
+
+        await links.DiscardAsync(answer, cancellationToken);
         return committed;
     }
 
@@ -108,6 +114,14 @@ internal sealed class CrawlFrontier(
                 return next;
             }
         }
+    }
+
+    private async Task<bool> CommitWholeAsync(HostBatchFetched answer, CancellationToken cancellationToken)
+    {
+        await using var transaction = await store.BeginAsync(cancellationToken);
+        var committed = await commit.CommitAsync(transaction, answer);
+        await transaction.CommitAsync(cancellationToken);
+        return committed;
     }
 
     private async Task TakeBackAllAsync(bool died, CancellationToken cancellationToken)

@@ -114,21 +114,21 @@ internal sealed partial class SqliteFrontierTransaction
             """
             INSERT INTO fetches (crawl_id, seq, url_key, unchanged, http_status, content_type, body_bytes, digest,
             title, no_index,
-                fetched_at, duration, archive_file, archive_offset, archive_length)
+                fetched_at, duration, archive_file, archive_offset, archive_length, payload_digest, original_seq)
             VALUES (@crawl, @seq, @key, @unchanged, @status, @type, @bytes, @digest, @title, @no_index, @fetched_at,
             @duration, @file,
-                @offset, @length)
+                @offset, @length, @payload, @original)
             """,
             "@crawl", "@seq", "@key", "@unchanged", "@status", "@type", "@bytes", "@digest", "@title", "@no_index",
             "@fetched_at",
-            "@duration", "@file", "@offset", "@length");
+            "@duration", "@file", "@offset", "@length", "@payload", "@original");
         foreach (var fetch in fetches)
         {
             command.Bind(
                 fetch.CrawlId, fetch.Seq, fetch.UrlKey, fetch.Unchanged, fetch.HttpStatus, fetch.ContentType,
                 fetch.BodyBytes, fetch.Digest,
                 fetch.Title, fetch.NoIndex, fetch.FetchedAt, fetch.Duration, fetch.ArchiveFile, fetch.ArchiveOffset,
-                fetch.ArchiveLength)
+                fetch.ArchiveLength, fetch.PayloadDigest, fetch.OriginalSeq)
                 .ExecuteNonQuery();
         }
 
