@@ -7,9 +7,9 @@ namespace Crawler.Archive.Folders;
 
 /// <summary>Keeps fetches in WARC 1.1 files: a folder per crawl, in it a series of files per instance.</summary>
 /// <remarks>
-/// A file begins with a record about itself. Each fetch adds a pair, request then response, every record a gzip
-/// member of its own, at the end of the crawl's current file. A pair is whole or it is not there: a failed append is
-/// cut off at once, and what a crash leaves is cut off before the file is next appended to. No instance touches the
+/// A file begins with a record about itself. Each fetch adds a group of records, the request, metadata where they
+/// are asked for, and last the response or revisit, every record a gzip member of its own, at the end of the crawl's
+/// current file. A group is whole or it is not there: a failed append is cut off at once, and what a crash leaves is cut off before the file is next appended to. No instance touches the
 /// files of another, so that several may share a root; two processes of one name may not, and the second fails at its
 /// first append.
 /// </remarks>
@@ -49,7 +49,8 @@ public sealed class FolderArchiveStore : IArchiveStore
         }
 
         ClaimInstance();
-        var records = await FetchRecords.CreateAsync(fetch, cancellationToken);
+        var records = await FetchRecords.CreateAsync(
+            _options.Metadata ? fetch : fetch with { Metadata = [] }, cancellationToken);
 
         await using IRecordPair pair = records.Body.Length <= _options.MaxBufferedBodyBytes
             ? await BufferedPair.CreateAsync(records, fetch.RobotsObeyed, _options.Compression, cancellationToken)
