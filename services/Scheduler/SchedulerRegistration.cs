@@ -1,4 +1,3 @@
-using Crawler.Archive;
 using Crawler.Archive.Objects;
 using Crawler.Persistence;
 using Crawler.Persistence.Crawls;
@@ -6,6 +5,7 @@ using Crawler.Persistence.Sagas;
 using Crawler.Scheduler.Consumers;
 using Crawler.Scheduler.Frontier;
 using Crawler.Scheduler.Frontier.Sqlite;
+using Crawler.Scheduler.Indexing;
 using Crawler.Scheduler.Sagas;
 using Crawler.ServiceDefaults.Hosting;
 
@@ -30,12 +30,17 @@ public static class SchedulerRegistration
 
         builder.AddCrawlerPersistence();
         builder.AddCrawlerOptions<FrontierOptions, FrontierOptionsValidator>(FrontierOptions.Section);
-        builder.AddCrawlerOptions<ArchiveOptions, ArchiveOptionsValidator>(ArchiveOptions.Section);
+        builder.AddArchiveIndex();
         builder.Services.AddObjectStore();
         AddFrontier(builder.Services);
         builder.Services.AddHostedService<LeaseRelease>();
         builder.Services.AddHostedService<Dispatcher>();
         builder.Services.AddHostedService<FrontierSweeper>();
+        builder.Services.AddSingleton(provider => new ArchiveIndexing(
+            provider.GetRequiredService<ArchiveIndex>(),
+            provider.GetRequiredService<IFrontierStore>(),
+            provider.GetRequiredService<IServiceScopeFactory>()));
+        builder.Services.AddHostedService<ArchiveIndexer>();
         return builder.AddToBus(bus =>
         {
             bus.AddSagaStateMachine<CrawlStateMachine, CrawlSaga, CrawlSagaDefinition>().CrawlerRepository();

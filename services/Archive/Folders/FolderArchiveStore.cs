@@ -69,21 +69,12 @@ public sealed class FolderArchiveStore : IArchiveStore
 
     public async ValueTask<ArchivedResponse?> ReadAsync(ArchivePointer location, CancellationToken cancellationToken)
     {
-        var path = PathOf(location);
-        if (!File.Exists(path))
+        if (await OpenAsync(location) is not { } member)
         {
             return null;
         }
 
-        const FileShare withWriters = FileShare.ReadWrite | FileShare.Delete;
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, withWriters, bufferSize: 0, useAsync: true);
-        if (location.Offset < 0 || location.Length <= 0 || location.Offset > file.Length - location.Length)
-        {
-            await file.DisposeAsync();
-            throw new InvalidDataException($"{location.File} has no bytes {location.Offset}+{location.Length}.");
-        }
-
-        var reader = new WarcReader(new SliceStream(file, location.Offset, location.Length));
+        var reader = new WarcReader(member);
         try
         {
             return await ResponseReading.ReadAsync(reader, cancellationToken);
@@ -94,6 +85,13 @@ public sealed class FolderArchiveStore : IArchiveStore
             throw;
         }
     }
+
+    /// <returns>
+    /// The whole record as WARC has it, uncompressed, to be read asynchronously; null where its file is no longer kept.
+    /// </returns>
+    /// <exception cref="InvalidDataException">The file has no such place.</exception>
+    public async ValueTask<Stream?> ReadRecordAsync(ArchivePointer location) =>
+        await OpenAsync(location) is { } member ? new GzipMembersStream(member) : null;
 
     public ValueTask DeleteCrawlAsync(Guid crawlId, CancellationToken cancellationToken) =>
         Files(crawlId).DeleteAsync(cancellationToken);
@@ -142,15 +140,28 @@ public sealed class FolderArchiveStore : IArchiveStore
     /// </summary>
     private string PathOf(ArchivePointer location)
     {
-        if (location.File.Split('/') is not [var crawl, var name]
-            || !Guid.TryParseExact(crawl, "D", out var crawlId)
-            || !name.EndsWith(CrawlFileName.Extension, StringComparison.Ordinal)
-            || !CrawlFileName.IsPlain(name))
-        {
-            throw new InvalidDataException($"{location.File} is no file of an archive.");
-        }
+        var (crawlId, name) = CrawlFileName.Split(location.File);
 
         return Path.Combine(_root, crawlId.ToString("D"), name);
+    }
+
+    private async ValueTask<SliceStream?> OpenAsync(ArchivePointer location)
+    {
+        var path = PathOf(location);
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        const FileShare withWriters = FileShare.ReadWrite | FileShare.Delete;
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, withWriters, bufferSize: 0, useAsync: true);
+        if (location.Offset < 0 || location.Length <= 0 || location.Offset > file.Length - location.Length)
+        {
+            await file.DisposeAsync();
+            throw new InvalidDataException($"{location.File} has no bytes {location.Offset}+{location.Length}.");
+        }
+
+        return new SliceStream(file, location.Offset, location.Length);
     }
 
     private async ValueTask CloseUnusedAsync(CancellationToken cancellationToken)

@@ -1,0 +1,56 @@
+using Crawler.Contracts.V1.Fetching;
+using Crawler.ServiceDefaults.Messaging;
+
+using Shouldly;
+
+using Xunit;
+
+namespace Crawler.UnitTests.ServiceDefaults.Messaging;
+
+public sealed class LinksObjectTests
+{
+    [Fact]
+    public async Task Links_AreReadAsTheyWereWritten()
+    {
+        FoundLink[] links = [.. Enumerable.Range(0, 10_000).Select(Link)];
+
+        var content = LinksObject.Write(links);
+
+        content.Length.ShouldBeLessThan(links.Sum(link => link.Url.Length) / 2);
+        (await LinksObject.ReadAsync(content, CancellationToken.None)).ShouldBe(links);
+        (await LinksObject.ReadAsync(LinksObject.Write([]), CancellationToken.None)).ShouldBe([]);
+    }
+
+    [Fact]
+    public async Task ObjectCutOrChangedAnywhere_IsNoList()
+    {
+        var whole = LinksObject.Write([.. Enumerable.Range(0, 20).Select(Link)]);
+        var read = new List<string>();
+
+        for (var length = 0; length < whole.Length; length++)
+        {
+            // The trailer only confirms what was read before it.
+            var isWithinTrailer = length >= whole.Length - 8;
+            if (!isWithinTrailer && await LinksObject.ReadAsync(whole[..length], CancellationToken.None) is not null)
+            {
+                read.Add($"cut to {length}");
+            }
+        }
+
+        read.ShouldBeEmpty();
+        (await LinksObject.ReadAsync("not gzip at all"u8.ToArray(), CancellationToken.None)).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Name_BelongsToOneLease()
+    {
+        var lease = Guid.NewGuid();
+
+        LinksObject.LeaseOf(LinksObject.NameOf(lease)).ShouldBe(lease);
+        LinksObject.LeaseOf($"links/{lease:N}.0123.part").ShouldBeNull();
+        LinksObject.LeaseOf($"other/{lease:N}").ShouldBeNull();
+    }
+
+    private static FoundLink Link(int i) =>
+        new() { Url = $"https://site.example/a/rather/long/path/to/page-{i}?with=query", From = i % 128 };
+}
