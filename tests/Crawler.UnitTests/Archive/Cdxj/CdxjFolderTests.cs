@@ -3,7 +3,6 @@ using System.Text.Json;
 
 using Crawler.Archive;
 using Crawler.Archive.Cdxj;
-using Crawler.Archive.Folders;
 using Crawler.UnitTests.Archive.Folders;
 
 using Shouldly;
