@@ -1,5 +1,6 @@
 using Crawler.Archive.Objects;
 using Crawler.Contracts.V1.Fetching;
+using Crawler.Downloader.Outlinks;
 using Crawler.ServiceDefaults.Messaging;
 
 using Microsoft.Extensions.Options;
@@ -7,7 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Crawler.Downloader.Batches;
 
 /// <summary>Lays the links of an answer aside where they are too many for a message (a claim check).</summary>
-internal sealed class LinkClaims(IObjectStore objects, IOptions<DownloaderOptions> options, BatchLog log)
+internal sealed class LinkClaims(
+    IObjectStore objects, SentLinks sentLinks, IOptions<DownloaderOptions> options, BatchLog log)
 {
     /// <summary>What JSON puts around a link's URL, up to the digits of its page: <c>{"url":"","from":100},</c>.</summary>
     private const int LinkOverheadBytes = 22;
@@ -33,6 +35,7 @@ internal sealed class LinkClaims(IObjectStore objects, IOptions<DownloaderOption
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             log.LinksFailed(e, answer.LeaseId);
+            sentLinks.Abandon(answer.CrawlId, answer.LeaseId);
             return answer with { Links = [], Outcomes = [.. answer.Outcomes.Select(GivenBack)] };
         }
     }

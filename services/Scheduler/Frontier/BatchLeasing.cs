@@ -10,7 +10,7 @@ namespace Crawler.Scheduler.Frontier;
 
 /// <summary>Leases due URLs of one host to a downloader, as one batch.</summary>
 internal sealed class BatchLeasing(
-    CrawlPlans plans, PolitenessPolicy politeness, IOptions<FrontierOptions> options)
+    CrawlPlans plans, PolitenessPolicy politeness, CommittedLeases committed, IOptions<FrontierOptions> options)
 {
     private readonly FrontierOptions _options = options.Value;
 
@@ -162,6 +162,7 @@ internal sealed class BatchLeasing(
             HtmlOnly = plan.Spec.Content.Types == Contracts.V1.Crawls.ContentKind.Html,
             MaxBodyBytes = plan.Spec.Content.MaxBytes,
             Robots = [.. robots.Where(record => IsGood(record, transaction.Now)).Select(ToMessage)],
+            CommittedLeases = committed.Of(plan.CrawlId),
             Urls = [.. urls.Select(url => ToMessage(url, archives, known))],
         });
     }
@@ -190,6 +191,7 @@ internal sealed class BatchLeasing(
         {
             Key = key.ToString(),
             Url = url.Url,
+            Depth = url.Depth,
             ETag = url.LastSeq is null ? null : url.ETag,
             LastModified = url.LastSeq is null ? null : url.LastModified,
             Original = background?.Original,

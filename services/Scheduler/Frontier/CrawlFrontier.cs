@@ -23,6 +23,7 @@ internal sealed class CrawlFrontier(
     BatchCommit commit,
     ClaimedLinks links,
     LeaseRecovery recovery,
+    CommittedLeases committedLeases,
     FrontierWake wake,
     IOptions<FrontierOptions> options)
 {
@@ -49,7 +50,12 @@ internal sealed class CrawlFrontier(
         wake.Set();
         if (committed && whole.LinksReference is not null)
         {
+            // Not noted: the downloader must send these links again.
             links.ReportLost(answer);
+        }
+        else if (committed)
+        {
+            committedLeases.Note(answer.CrawlId, answer.LeaseId);
         }
 
         await links.DiscardAsync(answer, cancellationToken);

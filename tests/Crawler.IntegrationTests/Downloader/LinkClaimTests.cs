@@ -66,6 +66,25 @@ public sealed class LinkClaimTests
         answer.LinksReference.ShouldBeNull();
     }
 
+    [Fact]
+    public async Task LinksThatCouldNotBeLaidAside_AreSentWithTheNextAnswer()
+    {
+        await using var web = await FakeWeb.StartAsync();
+        var site = web.AddSite();
+        site.Page("/", links: Links(100));
+        await using var downloader = new DownloaderHost(
+            configure: builder => builder.Services.AddSingleton<IObjectStore>(new FullObjectStore()),
+            settings: "Downloader:MaxInlineLinkBytes=1000");
+        var batch = TestBatch.Of(site.Url("/"));
+        await downloader.RunAsync(batch);
+
+        site.Page("/", links: Links(10));
+        var next = TestBatch.Of(site.Url("/")) with { CrawlId = batch.CrawlId, CommittedLeases = [batch.LeaseId] };
+        var answer = await downloader.RunAsync(next);
+
+        answer.Links.Count.ShouldBe(10);
+    }
+
     private static string[] Links(int count) => [.. Enumerable.Range(0, count).Select(i => $"/page-{i}")];
 
     private sealed class FullObjectStore : IObjectStore

@@ -44,7 +44,9 @@ public abstract partial class FrontierTests
         (await frontier.Rows<Fetch>().CountAsync()).ShouldBe(0);
         (await frontier.BrokenLawsAsync()).ShouldBeEmpty();
         frontier.Clock.Advance(Minute);
-        var again = await LayAsideAsync(frontier, await frontier.DispatchOneAsync(), count: 3);
+        var second = await frontier.DispatchOneAsync();
+        second.CommittedLeases.ShouldBeEmpty("The downloader would not send the lost links again.");
+        var again = await LayAsideAsync(frontier, second, count: 3);
         (await frontier.CommitAsync(again)).ShouldBeTrue();
         (await frontier.StatesAsync(crawl)).ShouldBe("Fetched:1 Queued:3");
     }

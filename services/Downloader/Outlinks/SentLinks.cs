@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+
+using Crawler.Contracts.V1.Fetching;
+using Crawler.WebStandards.Url;
+
+using Microsoft.Extensions.Options;
+
+namespace Crawler.Downloader.Outlinks;
+
+/// <summary>
+/// The sent-link filter: a link that Scheduler has committed is not sent again, for most links of a site stand on every
+/// page of it.
+/// </summary>
+/// <remarks>
+/// Nothing may be lost by it. So a link counts as known only when Scheduler has said that the answer which brought it
+/// is committed (<see cref="FetchHostBatch.CommittedLeases"/>); keys are exact; and a link that is found nearer to a
+/// seed than before is sent again, because a smaller depth may bring it within the crawl's limit. Memory is bounded,
+/// and all that forgetting costs is that a link is sent once more.
+/// </remarks>
+internal sealed class SentLinks(IOptions<DownloaderOptions> options)
+{
+    private const int MaxCrawls = 16;
+
+    private readonly int _mostPerCrawl = options.Value.SentLinksPerCrawl;
+    private readonly ConcurrentDictionary<Guid, CrawlSentLinks> _crawls = new();
+
+    /// <summary>Takes note that the answers to these leases are committed.</summary>
+    public void Confirm(FetchHostBatch batch)
+    {
+        if (_crawls.TryGetValue(batch.CrawlId, out var crawl))
+        {
+            crawl.Confirm(batch.CommittedLeases);
+        }
+    }
+
+    /// <summary>
+    /// The links that Scheduler may not know yet. They count as sent by this batch once its lease is confirmed.
+    /// </summary>
+    public IReadOnlyList<FoundLink> Sift(FetchHostBatch batch, IReadOnlyList<FoundLink> links)
+    {
+        if (_mostPerCrawl == 0 || links.Count == 0)
+        {
+            return links;
+        }
+
+        var found = new SentLink[links.Count];
+        for (var i = 0; i < found.Length; i++)
+        {
+            found[i] = new SentLink(UrlKey.Of(links[i].Url), batch.Urls[links[i].From].Depth + 1);
+        }
+
+        var unknown = CrawlOf(batch.CrawlId).Await(batch.LeaseId, found);
+        return unknown.Count == links.Count ? links : [.. unknown.Select(i => links[i])];
+    }
+
+    /// <summary>The links of a batch were not sent after all: its confirmation says nothing of them.</summary>
+    public void Abandon(Guid crawlId, Guid leaseId)
+    {
+        if (_crawls.TryGetValue(crawlId, out var crawl))
+        {
+            crawl.Abandon(leaseId);
+        }
+    }
+
+    /// <summary>Lets go of a crawl that has ended.</summary>
+    public void Forget(Guid crawlId) => _crawls.TryRemove(crawlId, out _);
+
+    private CrawlSentLinks CrawlOf(Guid crawlId)
+    {
+        while (_crawls.Count >= MaxCrawls && !_crawls.ContainsKey(crawlId))
+        {
+            _crawls.TryRemove(_crawls.MinBy(entry => entry.Value.LastUsed).Key, out _);
+        }
+
+        return _crawls.GetOrAdd(crawlId, static (_, most) => new CrawlSentLinks(most), _mostPerCrawl);
+    }
+}
