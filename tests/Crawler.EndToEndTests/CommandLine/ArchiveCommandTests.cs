@@ -78,7 +78,7 @@ public sealed class ArchiveCommandTests
         site.Page("/", title: "Steady");
         using var user = new DataFolderUser();
         var crawl = await user.RunAsync(
-            "crawl", site.Url(), "--delay", "0s", "--recrawl-after", "300ms", "--max-duration", "3s", "--json");
+            "crawl", site.Url(), "--delay", "0s", "--recrawl-after", "1s", "--max-duration", "6s", "--json");
         var id = crawl.Json.GetProperty("crawlId").GetString()!;
         var rows = (await user.RunAsync("archive", "list", id, "--json")).Output
             .Select(line => JsonDocument.Parse(line).RootElement).ToArray();

@@ -30,7 +30,7 @@ public sealed class ArchiveTests
             "Downloader:MaxErrorBodyBytes=5000", $"Archive:Metadata={metadata}");
         var id = await harness.SubmitAsync(CrawlSpecs.Of(site.Url()) with
         {
-            Continuous = new ContinuousSpec { RecrawlAfter = TimeSpan.FromMilliseconds(500) },
+            Continuous = new ContinuousSpec { RecrawlAfter = TimeSpan.FromSeconds(1) },
         });
 
         await harness.WaitForAsync(id, status => status.LastSeq >= 15);

@@ -135,6 +135,7 @@ public abstract partial class FrontierTests
         var lost = await frontier.DispatchOneAsync();
         await LayAsideAsync(frontier, lost, count: 1);
         await frontier.LoseAsync(lost);
+        frontier.Clock.Advance(Minute);
         var living = await frontier.DispatchOneAsync();
         await LayAsideAsync(frontier, living, count: 1);
         await frontier.HeartbeatAsync("living", living.LeaseId);
