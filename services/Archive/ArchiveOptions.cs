@@ -9,6 +9,19 @@ public sealed class ArchiveOptions
     public const string Section = "Archive";
 
     /// <summary>
+    /// The folder of the WARC files and of what answers lay aside, shared by all who read or write the archive. Default
+    /// <c>crawler-data/archive</c>.
+    /// </summary>
+    [Required]
+    public string Folder { get; set; } = "crawler-data/archive";
+
+    /// <summary>
+    /// Whether each fetch has a metadata record: on which page its URL was found, along which path, how long it took,
+    /// which charset it was read in. False by default: the database knows all of it, and a record costs about 350 bytes.
+    /// </summary>
+    public bool Metadata { get; set; }
+
+    /// <summary>
     /// A file that has reached this size is followed by a new one. Bytes, 1 MiB to 1 TiB; 1 GiB by default.
     /// </summary>
     [Range(1L << 20, 1L << 40)]

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Crawler.Archive;
 
-/// <summary>One request and its response, to be stored as a pair of records.</summary>
+/// <summary>One request and its response, to be stored as a group of records.</summary>
 public sealed record ArchivedFetch
 {
     public required Guid CrawlId { get; init; }
@@ -45,6 +45,12 @@ public sealed record ArchivedFetch
     /// but not stored. Null where the response stands for itself.
     /// </summary>
     public ArchivedRevisit? RevisitOf { get; init; }
+
+    /// <summary>
+    /// What is known of the fetch beside its messages, for a record of its own where
+    /// <see cref="ArchiveOptions.Metadata"/> asks for them. Characters that would end a line are replaced.
+    /// </summary>
+    public IReadOnlyList<HttpField> Metadata { get; init; } = [];
 
     /// <summary>
     /// Whether the crawl obeys robots.txt: said in the first record of a file, by the fetch that begins it.

@@ -22,6 +22,11 @@ public sealed class ArchivedResponse : IAsyncDisposable
     public required long BodyBytes { get; init; }
 
     /// <summary>
+    /// The record's statement of its payload's digest, <c>sha256:</c> and 52 base-32 digits; null without one.
+    /// </summary>
+    public string? PayloadDigest { get; init; }
+
+    /// <summary>
     /// Where the body is, if this response only repeats it. Null where <see cref="Body"/> is its own.
     /// </summary>
     public ArchivedRevisit? RevisitOf { get; init; }

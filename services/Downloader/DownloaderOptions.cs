@@ -86,10 +86,6 @@ public sealed class DownloaderOptions : IValidatableObject
     [SuppressMessage("Usage", "CA2227", Justification = "The settings binder replaces the list.")]
     public IList<string> AllowedAddresses { get; set; } = [];
 
-    /// <summary>The folder of the WARC archive. Default <c>crawler-data/archive</c>.</summary>
-    [Required]
-    public string ArchiveFolder { get; set; } = "crawler-data/archive";
-
     /// <summary>
     /// The name under which this process writes archive files; null for the process's own, which is new at every start.
     /// A name that stays lets a process mend what its predecessor left torn, and must be used by one process at a time.
@@ -147,6 +143,13 @@ public sealed class DownloaderOptions : IValidatableObject
     /// </summary>
     [Range(0, 16_777_216)]
     public int SentLinksPerCrawl { get; set; } = 65_536;
+
+    /// <summary>
+    /// How many bytes of links, as JSON, an answer carries itself; more go to the archive's folder, and the answer names
+    /// them. Default 256 KiB; 0 to 16 MiB.
+    /// </summary>
+    [Range(0, 16 * 1_048_576)]
+    public int MaxInlineLinkBytes { get; set; } = 256 * 1024;
 
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

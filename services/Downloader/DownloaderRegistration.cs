@@ -1,5 +1,6 @@
 using Crawler.Archive;
 using Crawler.Archive.Folders;
+using Crawler.Archive.Objects;
 using Crawler.Downloader.Batches;
 using Crawler.Downloader.Control;
 using Crawler.Downloader.Fetching;
@@ -22,7 +23,7 @@ public static class DownloaderRegistration
 {
     /// <summary>
     /// Adds options, services and consumers. A process that has registered an <see cref="IArchiveStore"/> of its own
-    /// before keeps it; otherwise the archive lies in <see cref="DownloaderOptions.ArchiveFolder"/>.
+    /// before keeps it; otherwise the archive lies in <see cref="ArchiveOptions.Folder"/>.
     /// </summary>
     public static ICrawlerBuilder AddDownloader(this ICrawlerBuilder builder)
     {
@@ -48,6 +49,7 @@ public static class DownloaderRegistration
         services.AddMetrics();
         services.TryAddSingleton<IHostResolver, DnsHostResolver>();
         services.TryAddSingleton<IArchiveStore>(CreateArchive);
+        services.AddObjectStore();
         services.AddSingleton<BodySpool>();
         services.AddSingleton<Fetcher>();
         services.AddSingleton<FetchSlots>();
@@ -64,17 +66,19 @@ public static class DownloaderRegistration
         services.AddSingleton<StopSignal>();
         services.AddSingleton<LeaseRegister>();
         services.AddSingleton<BatchLog>();
+        services.AddSingleton<LinkClaims>();
         services.AddSingleton<BatchParts>();
         services.AddSingleton<HostBatchRunner>();
     }
 
     private static FolderArchiveStore CreateArchive(IServiceProvider services)
     {
-        var options = services.GetRequiredService<IOptions<DownloaderOptions>>().Value;
+        var options = services.GetRequiredService<IOptions<ArchiveOptions>>().Value;
         return new FolderArchiveStore(
-            options.ArchiveFolder,
-            services.GetRequiredService<IOptions<ArchiveOptions>>().Value,
-            options.ArchiveInstance ?? services.GetRequiredService<ProcessInstance>().Name,
+            options.Folder,
+            options,
+            services.GetRequiredService<IOptions<DownloaderOptions>>().Value.ArchiveInstance
+                ?? services.GetRequiredService<ProcessInstance>().Name,
             services.GetRequiredService<TimeProvider>());
     }
 }

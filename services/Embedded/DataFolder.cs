@@ -24,6 +24,10 @@ internal sealed class DataFolder : IDisposable
     public static string DatabaseOf(string folder) =>
         System.IO.Path.Combine(System.IO.Path.GetFullPath(folder), "crawler.db");
 
+    /// <summary>The archive of a folder.</summary>
+    public static string ArchiveOf(string folder) =>
+        System.IO.Path.Combine(System.IO.Path.GetFullPath(folder), "archive");
+
     /// <summary>Makes the folder if it is missing, and takes it for this process alone.</summary>
     public static DataFolder Open(string folder)
     {
@@ -57,7 +61,7 @@ internal sealed class DataFolder : IDisposable
     public IEnumerable<KeyValuePair<string, string?>> Settings() =>
     [
         new("Sqlite:File", DatabaseOf(Path)),
-        new("Downloader:ArchiveFolder", System.IO.Path.Combine(Path, "archive")),
+        new("Archive:Folder", ArchiveOf(Path)),
 
         // The lock makes this process the folder's only one, so it may mend what an earlier one of the same name left
         // torn.

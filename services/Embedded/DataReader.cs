@@ -1,6 +1,7 @@
 using Crawler.Embedded.Crawling;
 using Crawler.Gateway;
 using Crawler.Gateway.Queries;
+using Crawler.Scheduler.Indexing;
 using Crawler.ServiceDefaults.Hosting;
 
 using Microsoft.Data.Sqlite;
@@ -29,9 +30,11 @@ internal sealed class DataReader : IAsyncDisposable
         }
 
         var builder = CrawlerBuilder.CreateHeadless([]);
-        builder.Host.Configuration.AddInMemoryCollection([new("Sqlite:File", database)]);
+        builder.Host.Configuration.AddInMemoryCollection(
+            [new("Sqlite:File", database), new("Archive:Folder", DataFolder.ArchiveOf(folder))]);
         builder.Host.Logging.ClearProviders();
         builder.AddGateway();
+        builder.AddArchiveIndex();
         var reader = new DataReader(builder.Build());
         try
         {

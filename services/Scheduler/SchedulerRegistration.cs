@@ -1,9 +1,11 @@
+using Crawler.Archive.Objects;
 using Crawler.Persistence;
 using Crawler.Persistence.Crawls;
 using Crawler.Persistence.Sagas;
 using Crawler.Scheduler.Consumers;
 using Crawler.Scheduler.Frontier;
 using Crawler.Scheduler.Frontier.Sqlite;
+using Crawler.Scheduler.Indexing;
 using Crawler.Scheduler.Sagas;
 using Crawler.ServiceDefaults.Hosting;
 
@@ -28,10 +30,17 @@ public static class SchedulerRegistration
 
         builder.AddCrawlerPersistence();
         builder.AddCrawlerOptions<FrontierOptions, FrontierOptionsValidator>(FrontierOptions.Section);
+        builder.AddArchiveIndex();
+        builder.Services.AddObjectStore();
         AddFrontier(builder.Services);
         builder.Services.AddHostedService<LeaseRelease>();
         builder.Services.AddHostedService<Dispatcher>();
         builder.Services.AddHostedService<FrontierSweeper>();
+        builder.Services.AddSingleton(provider => new ArchiveIndexing(
+            provider.GetRequiredService<ArchiveIndex>(),
+            provider.GetRequiredService<IFrontierStore>(),
+            provider.GetRequiredService<IServiceScopeFactory>()));
+        builder.Services.AddHostedService<ArchiveIndexer>();
         return builder.AddToBus(bus =>
         {
             bus.AddSagaStateMachine<CrawlStateMachine, CrawlSaga, CrawlSagaDefinition>().CrawlerRepository();
@@ -60,6 +69,8 @@ public static class SchedulerRegistration
         services.AddSingleton<OutcomePolicy>();
         services.AddSingleton<HostObservation>();
         services.AddSingleton<BatchCommit>();
+        services.AddSingleton<ClaimedLinks>();
+        services.AddSingleton<OrphanSweep>();
         services.AddSingleton<LeaseRecovery>();
         services.AddSingleton<Retirement>();
         services.AddSingleton<FrontierSweep>();

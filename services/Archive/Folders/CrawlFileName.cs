@@ -24,6 +24,16 @@ internal static class CrawlFileName
     public static bool IsPlain(string name) =>
         name.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.');
 
+    /// <summary>The parts of a file's name in a pointer, which may come over the wire.</summary>
+    /// <exception cref="InvalidDataException">It names no file of an archive.</exception>
+    public static (Guid CrawlId, string Name) Split(string file) =>
+        file.Split('/') is [var crawl, var name]
+        && Guid.TryParseExact(crawl, "D", out var crawlId)
+        && name.EndsWith(Extension, StringComparison.Ordinal)
+        && IsPlain(name)
+            ? (crawlId, name)
+            : throw new InvalidDataException($"{file} is no file of an archive.");
+
     public static string Create(DateTimeOffset begunAt, string instance, int serial)
     {
         var time = begunAt.UtcDateTime.ToString(TimeForm, CultureInfo.InvariantCulture);

@@ -10,15 +10,19 @@ internal sealed class FetchRecords
 {
     private const string Profiles = "http://netpreserve.org/warc/1.1/revisit/";
 
-    private FetchRecords(byte[] request, byte[] responseHead, ArchivedBody body)
+    private FetchRecords(byte[] request, byte[]? metadata, byte[] responseHead, ArchivedBody body)
     {
         Request = request;
+        Metadata = metadata;
         ResponseHead = responseHead;
         Body = body;
     }
 
     /// <summary>The whole request record.</summary>
     public byte[] Request { get; }
+
+    /// <summary>The whole metadata record; null for none.</summary>
+    public byte[]? Metadata { get; }
 
     /// <summary>The response record up to its body.</summary>
     public byte[] ResponseHead { get; }
@@ -56,6 +60,7 @@ internal sealed class FetchRecords
 
         return new FetchRecords(
             [.. request.ToBytes(requestBlock.Length), .. requestBlock, .. End.Span],
+            fetch.Metadata.Count == 0 ? null : MetadataRecord(fetch, responseId),
             [.. response.ToBytes(httpHead.Length + stored.Length), .. httpHead],
             stored);
     }
@@ -72,6 +77,18 @@ internal sealed class FetchRecords
             + $"isPartOf: {crawlId:D}\r\n");
         var header = new WarcHeader("warcinfo", NewId(), begunAt)
             .Add("WARC-Filename", fileName)
+            .Add("WARC-Block-Digest", WarcDigest.Sha256Label(SHA256.HashData(block)))
+            .Add("Content-Type", "application/warc-fields");
+
+        return [.. header.ToBytes(block.Length), .. block, .. End.Span];
+    }
+
+    private static byte[] MetadataRecord(ArchivedFetch fetch, string responseId)
+    {
+        var block = HttpHead.WriteFields(fetch.Metadata);
+        var header = new WarcHeader("metadata", NewId(), fetch.FetchedAt)
+            .Add("WARC-Target-URI", fetch.TargetUrl)
+            .Add("WARC-Concurrent-To", responseId)
             .Add("WARC-Block-Digest", WarcDigest.Sha256Label(SHA256.HashData(block)))
             .Add("Content-Type", "application/warc-fields");
 

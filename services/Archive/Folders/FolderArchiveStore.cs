@@ -7,9 +7,9 @@ namespace Crawler.Archive.Folders;
 
 /// <summary>Keeps fetches in WARC 1.1 files: a folder per crawl, in it a series of files per instance.</summary>
 /// <remarks>
-/// A file begins with a record about itself. Each fetch adds a pair, request then response, every record a gzip
-/// member of its own, at the end of the crawl's current file. A pair is whole or it is not there: a failed append is
-/// cut off at once, and what a crash leaves is cut off before the file is next appended to. No instance touches the
+/// A file begins with a record about itself. Each fetch adds a group of records, the request, metadata where they
+/// are asked for, and last the response or revisit, every record a gzip member of its own, at the end of the crawl's
+/// current file. A group is whole or it is not there: a failed append is cut off at once, and what a crash leaves is cut off before the file is next appended to. No instance touches the
 /// files of another, so that several may share a root; two processes of one name may not, and the second fails at its
 /// first append.
 /// </remarks>
@@ -49,7 +49,8 @@ public sealed class FolderArchiveStore : IArchiveStore
         }
 
         ClaimInstance();
-        var records = await FetchRecords.CreateAsync(fetch, cancellationToken);
+        var records = await FetchRecords.CreateAsync(
+            _options.Metadata ? fetch : fetch with { Metadata = [] }, cancellationToken);
 
         await using IRecordPair pair = records.Body.Length <= _options.MaxBufferedBodyBytes
             ? await BufferedPair.CreateAsync(records, fetch.RobotsObeyed, _options.Compression, cancellationToken)
@@ -68,21 +69,12 @@ public sealed class FolderArchiveStore : IArchiveStore
 
     public async ValueTask<ArchivedResponse?> ReadAsync(ArchivePointer location, CancellationToken cancellationToken)
     {
-        var path = PathOf(location);
-        if (!File.Exists(path))
+        if (await OpenAsync(location) is not { } member)
         {
             return null;
         }
 
-        const FileShare withWriters = FileShare.ReadWrite | FileShare.Delete;
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, withWriters, bufferSize: 0, useAsync: true);
-        if (location.Offset < 0 || location.Length <= 0 || location.Offset > file.Length - location.Length)
-        {
-            await file.DisposeAsync();
-            throw new InvalidDataException($"{location.File} has no bytes {location.Offset}+{location.Length}.");
-        }
-
-        var reader = new WarcReader(new SliceStream(file, location.Offset, location.Length));
+        var reader = new WarcReader(member);
         try
         {
             return await ResponseReading.ReadAsync(reader, cancellationToken);
@@ -93,6 +85,13 @@ public sealed class FolderArchiveStore : IArchiveStore
             throw;
         }
     }
+
+    /// <returns>
+    /// The whole record as WARC has it, uncompressed, to be read asynchronously; null where its file is no longer kept.
+    /// </returns>
+    /// <exception cref="InvalidDataException">The file has no such place.</exception>
+    public async ValueTask<Stream?> ReadRecordAsync(ArchivePointer location) =>
+        await OpenAsync(location) is { } member ? new GzipMembersStream(member) : null;
 
     public ValueTask DeleteCrawlAsync(Guid crawlId, CancellationToken cancellationToken) =>
         Files(crawlId).DeleteAsync(cancellationToken);
@@ -141,15 +140,28 @@ public sealed class FolderArchiveStore : IArchiveStore
     /// </summary>
     private string PathOf(ArchivePointer location)
     {
-        if (location.File.Split('/') is not [var crawl, var name]
-            || !Guid.TryParseExact(crawl, "D", out var crawlId)
-            || !name.EndsWith(CrawlFileName.Extension, StringComparison.Ordinal)
-            || !CrawlFileName.IsPlain(name))
-        {
-            throw new InvalidDataException($"{location.File} is no file of an archive.");
-        }
+        var (crawlId, name) = CrawlFileName.Split(location.File);
 
         return Path.Combine(_root, crawlId.ToString("D"), name);
+    }
+
+    private async ValueTask<SliceStream?> OpenAsync(ArchivePointer location)
+    {
+        var path = PathOf(location);
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        const FileShare withWriters = FileShare.ReadWrite | FileShare.Delete;
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, withWriters, bufferSize: 0, useAsync: true);
+        if (location.Offset < 0 || location.Length <= 0 || location.Offset > file.Length - location.Length)
+        {
+            await file.DisposeAsync();
+            throw new InvalidDataException($"{location.File} has no bytes {location.Offset}+{location.Length}.");
+        }
+
+        return new SliceStream(file, location.Offset, location.Length);
     }
 
     private async ValueTask CloseUnusedAsync(CancellationToken cancellationToken)

@@ -9,17 +9,18 @@ internal static class MemberOutput
     /// <summary>Replaces bytes of an output that were written before.</summary>
     public delegate void Patch(long offset, ReadOnlySpan<byte> bytes);
 
+    /// <summary>What goes before the response: the request, and the metadata where there are any.</summary>
     public static ValueTask WriteRequestAsync(
         FetchRecords records,
         Stream output,
         CompressionLevel level,
         Patch patch,
         CancellationToken cancellationToken) =>
-        WriteAsync(
+        WriteRecordsAsync(
+            [records.Request, .. records.Metadata is { } metadata ? new[] { metadata } : []],
             output,
             level,
             patch,
-            member => member.WriteAsync(records.Request, cancellationToken),
             cancellationToken);
 
     public static ValueTask WriteResponseAsync(
@@ -39,6 +40,16 @@ internal static class MemberOutput
                 await member.WriteAsync(FetchRecords.End, cancellationToken);
             },
             cancellationToken);
+
+    private static async ValueTask WriteRecordsAsync(
+        byte[][] records, Stream output, CompressionLevel level, Patch patch, CancellationToken cancellationToken)
+    {
+        foreach (var record in records)
+        {
+            await WriteAsync(
+                output, level, patch, member => member.WriteAsync(record, cancellationToken), cancellationToken);
+        }
+    }
 
     public static async ValueTask WriteAsync(
         Stream output,

@@ -30,6 +30,7 @@ internal static class ResponseReading
             Headers = head.Fields,
             Body = new PrefixedStream(body, record.Block),
             BodyBytes = record.ContentLength - headBytes,
+            PayloadDigest = record["WARC-Payload-Digest"],
             RevisitOf = Revisit(record),
             Truncated = TruncationNames.Read(record["WARC-Truncated"]),
         };

@@ -1,4 +1,5 @@
 using Crawler.Archive.Gzip;
+using Crawler.Archive.Warc;
 
 namespace Crawler.Archive.Folders;
 
@@ -12,17 +13,20 @@ internal static class TornTail
     /// <summary>Far more than is ever appended between two flushes.</summary>
     private const long VerifiedBytes = 64L << 20;
 
+    /// <summary>Records before the last one of a fetch: its request and its metadata.</summary>
+    private const int MaxLeadingRecords = 2;
+
     /// <returns>
-    /// The length up to the end of the last whole pair; zero where not even the first record is whole.
+    /// The length up to the end of the last whole fetch; zero where not even the first record is whole.
     /// </returns>
     public static async ValueTask<long> FindWholeLengthAsync(FileStream file, CancellationToken cancellationToken)
     {
         var length = file.Length;
-        var whole = 0L;
         var position = 0L;
         var header = new byte[GzipHeader.Length];
+        var ends = new Stack<(long Start, long End)>();
 
-        for (var member = 0L; position < length; member++)
+        while (position < length)
         {
             file.Position = position;
             var read = await file.ReadAtLeastAsync(header, header.Length, throwOnEndOfStream: false, cancellationToken);
@@ -36,13 +40,31 @@ internal static class TornTail
                 break;
             }
 
+            ends.Push((position, position + memberLength));
             position += memberLength;
-
-            // The first member is the file's own record, and then every second one completes a pair.
-            whole = member % 2 == 0 ? position : whole;
         }
 
-        return whole;
+        // A fetch ends with its response, and the file's own record stands for itself.
+        for (var i = 0; i < MaxLeadingRecords && ends.TryPeek(out var last); i++)
+        {
+            if (!await IsLeadingAsync(file, last.Start, last.End - last.Start, cancellationToken))
+            {
+                break;
+            }
+
+            ends.Pop();
+        }
+
+        return ends.TryPeek(out var whole) ? whole.End : 0;
+    }
+
+    private static async ValueTask<bool> IsLeadingAsync(
+        FileStream file, long start, long length, CancellationToken cancellationToken)
+    {
+        await using var reader = new WarcReader(new SliceStream(file, start, length, leaveOpen: true));
+        var record = await reader.ReadAsync(cancellationToken);
+
+        return record?.Type is "request" or "metadata";
     }
 
     private static async ValueTask<bool> IsWholeAsync(

@@ -9,7 +9,7 @@ namespace Crawler.Archive.Gzip;
 /// follow it: the checksum and length of the content just read, somewhere in the last piece that the decompressor
 /// took.
 /// </remarks>
-internal sealed class GzipMembersStream(Stream file) : ForwardStream
+internal sealed class GzipMembersStream(Stream file, bool leaveOpen = false) : ForwardStream
 {
     private readonly byte[] _trailerRoom = new byte[MeteredStream.PieceBytes + GzipHeader.TrailerBytes];
     private MeteredStream? _compressed;
@@ -52,6 +52,10 @@ internal sealed class GzipMembersStream(Stream file) : ForwardStream
         if (disposing)
         {
             _deflate?.Dispose();
+            if (!leaveOpen)
+            {
+                file.Dispose();
+            }
         }
 
         base.Dispose(disposing);

@@ -72,6 +72,18 @@ internal sealed class HttpHead
         return Encoding.Latin1.GetBytes(text.Append("\r\n").ToString());
     }
 
+    /// <summary>Fields alone, in UTF-8: the form of <c>application/warc-fields</c>.</summary>
+    public static byte[] WriteFields(IEnumerable<HttpField> fields)
+    {
+        var text = new StringBuilder();
+        foreach (var field in fields)
+        {
+            text.Append(OneLine(field.Name)).Append(": ").Append(OneLine(field.Value)).Append("\r\n");
+        }
+
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
     private static string OneLine(string text) =>
         text.AsSpan().ContainsAny('\r', '\n', '\0')
             ? text.Replace('\r', ' ').Replace('\n', ' ').Replace('\0', ' ')

@@ -26,5 +26,8 @@ internal sealed partial class BatchLog(ILogger<BatchLog> logger)
     [LoggerMessage(1207, LogLevel.Information, "{Host} is silent or asks for quiet; lease {LeaseId} ends here.")]
     public partial void HostEnded(string host, Guid leaseId);
 
+    [LoggerMessage(1208, LogLevel.Error, "The links of lease {LeaseId} cannot be laid aside; its pages are given back.")]
+    public partial void LinksFailed(Exception exception, Guid leaseId);
+
     public bool SaysDone => logger.IsEnabled(LogLevel.Debug);
 }

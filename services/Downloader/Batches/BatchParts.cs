@@ -19,6 +19,7 @@ internal sealed record BatchParts(
     IPageReader PageReader,
     SentLinks SentLinks,
     IArchiveStore Archive,
+    LinkClaims LinkClaims,
     CrawlStops CrawlStops,
     StopSignal StopSignal,
     DownloaderMetrics Metrics,

@@ -16,7 +16,7 @@ internal sealed class HostBatchRunner(BatchParts parts)
         var answer = BatchAnswers.GivenBack(batch);
         try
         {
-            answer = await run.RunAsync();
+            answer = await parts.LinkClaims.CheckInAsync(await run.RunAsync(), CancellationToken.None);
             return answer;
         }
         finally

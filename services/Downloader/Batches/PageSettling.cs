@@ -1,4 +1,3 @@
-using Crawler.Archive;
 using Crawler.Contracts.V1.Fetching;
 using Crawler.Downloader.Decoding;
 using Crawler.Downloader.Fetching;
@@ -31,21 +30,16 @@ internal sealed class PageSettling(BatchParts parts, FetchHostBatch batch)
         int index, FetchExchange exchange, CancellationToken cancellationToken)
     {
         var facts = Read(index, exchange);
-        ArchivePointer? pointer = null;
-        if (_archive.Takes(exchange, facts))
+        try
         {
-            try
-            {
-                pointer = await _archive.AppendAsync(exchange, facts, cancellationToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                parts.Log.ArchiveFailed(e, LogUrl.Of(exchange.Request.Url), batch.LeaseId);
-                return null;
-            }
+            var archived = await _archive.AppendAsync(batch.Urls[index], exchange, facts, cancellationToken);
+            return UrlOutcomes.Of(batch.Urls[index].Key, exchange, facts, archived);
         }
-
-        return UrlOutcomes.Of(batch.Urls[index].Key, exchange, facts, pointer);
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            parts.Log.ArchiveFailed(e, LogUrl.Of(exchange.Request.Url), batch.LeaseId);
+            return null;
+        }
     }
 
     private PageFacts? Read(int index, FetchExchange exchange)

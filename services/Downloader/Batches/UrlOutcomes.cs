@@ -35,7 +35,7 @@ internal static class UrlOutcomes
 
     private static readonly TimeSpan MaxRetryAfter = TimeSpan.FromHours(1);
 
-    public static UrlOutcome Of(string key, FetchExchange exchange, PageFacts? facts, ArchivePointer? archived)
+    public static UrlOutcome Of(string key, FetchExchange exchange, PageFacts? facts, ArchivedExchange? archived)
     {
         var redirect = RedirectTarget.Of(exchange);
         var (kind, reason) = Judge(exchange, redirect is not null);
@@ -47,7 +47,7 @@ internal static class UrlOutcomes
             HttpStatus = exchange.Status,
             ContentType = facts?.MediaType ?? MediaType.Of(exchange.Headers?.First("Content-Type")),
             BodyBytes = facts?.BodyBytes ?? 0,
-            Digest = facts is null ? null : "sha256:" + Convert.ToHexStringLower(facts.Sha256),
+            Digest = facts?.Digest,
             Title = Cut(facts?.Title),
             NoIndex = facts?.NoIndex ?? false,
             RedirectTo = redirect?.Href,
@@ -56,9 +56,9 @@ internal static class UrlOutcomes
             LastModified = Validator(exchange, "Last-Modified", MaxLastModified),
             FetchedAt = exchange.StartedAt,
             Duration = exchange.Duration,
-            Archive = archived is null
-                ? null
-                : new ArchiveLocation { File = archived.File, Offset = archived.Offset, Length = archived.Length },
+            Archive = LocationOf(archived?.Pointer),
+            PayloadDigest = facts is { IsCoded: false } ? null : archived?.PayloadDigest,
+            RevisitOf = archived?.RevisitOf,
         };
     }
 
@@ -112,6 +112,10 @@ internal static class UrlOutcomes
 
         return wait > MaxRetryAfter ? MaxRetryAfter : wait > TimeSpan.Zero ? wait : null;
     }
+
+    private static ArchiveLocation? LocationOf(ArchivePointer? pointer) => pointer is null
+        ? null
+        : new ArchiveLocation { File = pointer.File, Offset = pointer.Offset, Length = pointer.Length };
 
     /// <summary>A validator that does not fit is none: cut off it would never match.</summary>
     private static string? Validator(FetchExchange exchange, string name, int longest) =>

@@ -5,5 +5,6 @@ internal enum BodyCut
 {
     None,
     Length,
+    Time,
     Disconnect,
 }

@@ -61,7 +61,7 @@ internal sealed class Fetcher(
     {
         if (exchange.Status is { } status and not (>= 200 and < 300))
         {
-            exchange.Cut = BodyCut.Disconnect;
+            exchange.Cut = reason == FetchReasons.Timeout ? BodyCut.Time : BodyCut.Disconnect;
         }
         else
         {

@@ -61,6 +61,14 @@ internal sealed class CrawlSentLinks(int most)
         }
     }
 
+    public void Abandon(Guid leaseId)
+    {
+        lock (_lock)
+        {
+            Take(leaseId);
+        }
+    }
+
     /// <summary>Its place in the order stays until it comes to the front, where it finds nothing any more.</summary>
     private SentLink[] Take(Guid leaseId)
     {

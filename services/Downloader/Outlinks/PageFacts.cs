@@ -9,6 +9,9 @@ internal sealed record PageFacts
     /// <summary>Over the decoded body.</summary>
     public required byte[] Sha256 { get; init; }
 
+    /// <summary><see cref="Sha256"/> as messages and rows have it.</summary>
+    public string Digest => "sha256:" + Convert.ToHexStringLower(Sha256);
+
     /// <summary>
     /// Whether the body was sent with a content coding, so that the digest is not that of the bytes as sent.
     /// </summary>
@@ -18,6 +21,9 @@ internal sealed record PageFacts
     public string? MediaType { get; init; }
 
     public string? Title { get; init; }
+
+    /// <summary>The encoding that the page was read in; null for what is no HTML.</summary>
+    public string? Charset { get; init; }
 
     public bool NoIndex { get; init; }
 

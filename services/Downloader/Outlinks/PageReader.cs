@@ -109,7 +109,7 @@ internal sealed class PageReader(IOptions<DownloaderOptions> options) : IPageRea
                 scratch.Outlinks.Resolve(page, exchange.Request.Url, QueryEncoding.Of(charset), reading);
             }
 
-            return Facts(mediaType, length, robots) with { Title = page.Title };
+            return Facts(mediaType, length, robots) with { Title = page.Title, Charset = charset.Name };
         }
 
         /// <summary>Reads to the end, from what the first block holds already. Returns the decoded length.</summary>

@@ -60,6 +60,15 @@ internal sealed class SentLinks(IOptions<DownloaderOptions> options)
         return unknown;
     }
 
+    /// <summary>The links of a batch were not sent after all: its confirmation says nothing of them.</summary>
+    public void Abandon(Guid crawlId, Guid leaseId)
+    {
+        if (_crawls.TryGetValue(crawlId, out var crawl))
+        {
+            crawl.Abandon(leaseId);
+        }
+    }
+
     /// <summary>Lets go of a crawl that has ended.</summary>
     public void Forget(Guid crawlId) => _crawls.TryRemove(crawlId, out _);
 

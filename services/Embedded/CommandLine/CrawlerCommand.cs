@@ -2,7 +2,8 @@ using System.CommandLine;
 
 namespace Crawler.Embedded.CommandLine;
 
-/// <summary>The <c>crawler</c> command: <c>crawl</c>, <c>serve</c>, <c>list</c>, <c>show</c>, <c>export</c>.</summary>
+/// <summary>The <c>crawler</c> command: <c>crawl</c>, <c>serve</c>, <c>list</c>, <c>show</c>, <c>export</c>,
+/// <c>archive</c>.</summary>
 internal static class CrawlerCommand
 {
     /// <summary>Runs the command and returns the exit code. What a user did wrong is told in one sentence.</summary>
@@ -11,7 +12,7 @@ internal static class CrawlerCommand
         var root = new RootCommand("Crawls sites politely and durably, and says how each crawl ended.")
         {
             CrawlCommand.Create(), ServeCommand.Create(), ListCommand.Create(), ShowCommand.Create(),
-            ExportCommand.Create(),
+            ExportCommand.Create(), ArchiveCommand.Create(),
         };
         var parsed = root.Parse(arguments);
         if (parsed.Errors is [var error, ..])

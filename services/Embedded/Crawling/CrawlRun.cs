@@ -2,6 +2,7 @@ using Crawler.Contracts.V1.Crawls;
 using Crawler.Embedded.Output;
 using Crawler.Gateway.Crawls;
 using Crawler.Gateway.Queries;
+using Crawler.Scheduler.Indexing;
 using Crawler.ServiceDefaults.Hosting;
 
 using MassTransit;
@@ -68,6 +69,11 @@ internal sealed class CrawlRun(CrawlArguments arguments, InterruptSignal interru
         }
 
         var status = await new ProgressDisplay(arguments.Json).ShowAsync(() => WatchAsync(host, crawlId));
+        if (status.HasEnded)
+        {
+            await host.Services.GetRequiredService<ArchiveIndexing>().IndexEndedAsync(CancellationToken.None);
+        }
+
         if (status.HasEnded && arguments.Output is { } file)
         {
             await host.Services.UseAsync<PageQueries>(pages => PageFile.WriteAsync(

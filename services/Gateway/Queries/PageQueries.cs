@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Crawler.Contracts.V1.Fetching;
 using Crawler.Persistence;
 using Crawler.Persistence.Frontier;
+using Crawler.WebStandards.Url;
 
 using Microsoft.EntityFrameworkCore;
 
@@ -16,10 +17,31 @@ public sealed class PageQueries(CrawlerDbContext context)
 
     /// <summary>Up to <paramref name="limit"/> pages with numbers above <paramref name="after"/>.</summary>
     public async Task<IReadOnlyList<StoredPage>> ReadAsync(
-        Guid crawlId, long after, int limit, CancellationToken cancellationToken)
+        Guid crawlId, long after, int limit, CancellationToken cancellationToken) =>
+        await Pages(crawlId).Where(page => page.Seq > after).OrderBy(page => page.Seq).Take(limit)
+            .ToListAsync(cancellationToken);
+
+    /// <summary>The page with a number; null where there is none.</summary>
+    public Task<StoredPage?> FindAsync(Guid crawlId, long seq, CancellationToken cancellationToken) =>
+        Pages(crawlId).SingleOrDefaultAsync(page => page.Seq == seq, cancellationToken);
+
+    /// <summary>
+    /// The number of the page that was last stored of a URL; null where it was not, or is not known to the crawl.
+    /// </summary>
+    public async Task<long?> FindLastAsync(Guid crawlId, WebUrl url, CancellationToken cancellationToken)
+    {
+        var key = new byte[UrlKey.Size];
+        UrlKey.Of(CanonicalUrlProfile.Default.Canonicalize(url)).WriteTo(key);
+        return await context.Set<FrontierUrl>().AsNoTracking()
+            .Where(row => row.CrawlId == crawlId && row.UrlKey == key)
+            .Select(row => row.LastSeq)
+            .SingleOrDefaultAsync(cancellationToken);
+    }
+
+    private IQueryable<StoredPage> Pages(Guid crawlId)
     {
         var urls = context.Set<FrontierUrl>().AsNoTracking();
-        var pages =
+        return
             from fetch in context.Set<Fetch>().AsNoTracking()
             join url in urls on new { fetch.CrawlId, fetch.UrlKey } equals new { url.CrawlId, url.UrlKey }
             join parent in urls on new { url.CrawlId, Key = url.ReferrerKey } equals new
@@ -29,8 +51,7 @@ public sealed class PageQueries(CrawlerDbContext context)
             }
                 into parents
             from parent in parents.DefaultIfEmpty()
-            where fetch.CrawlId == crawlId && fetch.Seq > after
-            orderby fetch.Seq
+            where fetch.CrawlId == crawlId
             select new StoredPage
             {
                 Seq = fetch.Seq,
@@ -54,8 +75,8 @@ public sealed class PageQueries(CrawlerDbContext context)
                         Offset = fetch.ArchiveOffset ?? 0,
                         Length = fetch.ArchiveLength ?? 0,
                     },
+                OriginalSeq = fetch.OriginalSeq,
             };
-        return await pages.Take(limit).ToListAsync(cancellationToken);
     }
 
     /// <summary>All pages with numbers above <paramref name="after"/>, read in steps.</summary>

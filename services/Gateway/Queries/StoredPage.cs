@@ -46,4 +46,10 @@ public sealed record StoredPage
 
     /// <summary>Where its response record lies; null when it was not archived.</summary>
     public ArchiveLocation? Archive { get; init; }
+
+    /// <summary>
+    /// The number of the page whose record holds the body, where this one's record only refers to it; null where it
+    /// holds its own.
+    /// </summary>
+    public long? OriginalSeq { get; init; }
 }

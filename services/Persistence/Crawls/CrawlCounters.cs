@@ -42,6 +42,9 @@ public sealed class CrawlCounters
     /// <summary>The last sequence number given to a fetch; the first is 1.</summary>
     public long LastSeq { get; set; }
 
+    /// <summary>The last sequence number that the archive's index lists; 0 before there is one.</summary>
+    public long IndexedSeq { get; set; }
+
     /// <summary>
     /// How often each reason occurs among Skipped and Failed, as JSON: <c>{"OutOfScope":3,"Dns":1}</c>.
     /// </summary>

@@ -42,6 +42,17 @@ public sealed class Fetch
 
     public long? ArchiveLength { get; set; }
 
+    /// <summary>
+    /// What the archive record states as its payload's digest; null where it is <see cref="Digest"/> in other digits.
+    /// </summary>
+    public string? PayloadDigest { get; set; }
+
+    /// <summary>
+    /// The fetch whose archive record holds the body, where this one's record only refers to it; null where it does
+    /// not.
+    /// </summary>
+    public long? OriginalSeq { get; set; }
+
     internal sealed class Configuration : IEntityTypeConfiguration<Fetch>
     {
         public void Configure(EntityTypeBuilder<Fetch> builder)
@@ -53,6 +64,7 @@ public sealed class Fetch
             builder.Property(fetch => fetch.Digest).HasMaxLength(80);
             builder.Property(fetch => fetch.Title).HasMaxLength(1024);
             builder.Property(fetch => fetch.ArchiveFile).HasMaxLength(255);
+            builder.Property(fetch => fetch.PayloadDigest).HasMaxLength(80);
         }
     }
 }

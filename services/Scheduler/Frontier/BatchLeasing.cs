@@ -144,6 +144,9 @@ internal sealed class BatchLeasing(
 
         counters.Row.LastActivityAt = transaction.Now;
         await transaction.SaveCountersAsync(counters.Close());
+        var archives = plan.Spec.Archive == Contracts.V1.Crawls.ArchiveKind.Warc;
+        var backgrounds = archives ? await transaction.BackgroundsAsync(lease.LeaseId) : [];
+        var known = backgrounds.ToDictionary(background => UrlKey.Read(background.UrlKey));
         transaction.Publish(new FetchHostBatch
         {
             LeaseId = lease.LeaseId,
@@ -155,12 +158,12 @@ internal sealed class BatchLeasing(
             Connections = lease.Connections,
             UserAgent = plan.UserAgent,
             ObeyRobots = plan.Spec.Robots.Obey,
-            Archive = plan.Spec.Archive == Contracts.V1.Crawls.ArchiveKind.Warc,
+            Archive = archives,
             HtmlOnly = plan.Spec.Content.Types == Contracts.V1.Crawls.ContentKind.Html,
             MaxBodyBytes = plan.Spec.Content.MaxBytes,
             Robots = [.. robots.Where(record => IsGood(record, transaction.Now)).Select(ToMessage)],
             CommittedLeases = committed.Of(plan.CrawlId),
-            Urls = [.. urls.Select(ToMessage)],
+            Urls = [.. urls.Select(url => ToMessage(url, archives, known))],
         });
     }
 
@@ -179,12 +182,21 @@ internal sealed class BatchLeasing(
         ExpiresAt = record.ExpiresAt,
     };
 
-    private static FetchUrl ToMessage(FrontierUrl url) => new()
+    private static FetchUrl ToMessage(
+        FrontierUrl url, bool archives, Dictionary<UrlKey, UrlBackground> backgrounds)
     {
-        Key = UrlKey.Read(url.UrlKey).ToString(),
-        Url = url.Url,
-        Depth = url.Depth,
-        ETag = url.LastSeq is null ? null : url.ETag,
-        LastModified = url.LastSeq is null ? null : url.LastModified,
-    };
+        var key = UrlKey.Read(url.UrlKey);
+        var background = backgrounds.GetValueOrDefault(key);
+        return new FetchUrl
+        {
+            Key = key.ToString(),
+            Url = url.Url,
+            Depth = url.Depth,
+            ETag = url.LastSeq is null ? null : url.ETag,
+            LastModified = url.LastSeq is null ? null : url.LastModified,
+            Original = background?.Original,
+            Via = background?.Via,
+            DiscoveryPath = archives ? url.DiscoveryPath : null,
+        };
+    }
 }

@@ -21,6 +21,7 @@ internal sealed class CrawlFrontier(
     SeedAdmission seeds,
     BatchLeasing leasing,
     BatchCommit commit,
+    ClaimedLinks links,
     LeaseRecovery recovery,
     CommittedLeases committedLeases,
     FrontierWake wake,
@@ -44,15 +45,20 @@ internal sealed class CrawlFrontier(
     /// <summary>Commits an answer. False when its lease is gone, and nothing was changed.</summary>
     public async Task<bool> CommitAsync(HostBatchFetched answer, CancellationToken cancellationToken)
     {
-        await using var transaction = await store.BeginAsync(cancellationToken);
-        var committed = await commit.CommitAsync(transaction, answer);
-        await transaction.CommitAsync(cancellationToken);
-        if (committed)
+        var whole = await links.RedeemAsync(answer, cancellationToken);
+        var committed = await CommitWholeAsync(whole, cancellationToken);
+        wake.Set();
+        if (committed && whole.LinksReference is not null)
+        {
+            // Not noted: the downloader must send these links again.
+            links.ReportLost(answer);
+        }
+        else if (committed)
         {
             committedLeases.Note(answer.CrawlId, answer.LeaseId);
         }
 
-        wake.Set();
+        await links.DiscardAsync(answer, cancellationToken);
         return committed;
     }
 
@@ -114,6 +120,14 @@ internal sealed class CrawlFrontier(
                 return next;
             }
         }
+    }
+
+    private async Task<bool> CommitWholeAsync(HostBatchFetched answer, CancellationToken cancellationToken)
+    {
+        await using var transaction = await store.BeginAsync(cancellationToken);
+        var committed = await commit.CommitAsync(transaction, answer);
+        await transaction.CommitAsync(cancellationToken);
+        return committed;
     }
 
     private async Task TakeBackAllAsync(bool died, CancellationToken cancellationToken)

@@ -19,6 +19,7 @@ internal sealed class FrontierSweep(
     CrawlPlans plans,
     LeaseRecovery recovery,
     Retirement retirement,
+    OrphanSweep orphans,
     FrontierWake wake,
     IOptions<FrontierOptions> options)
 {
@@ -46,6 +47,8 @@ internal sealed class FrontierSweep(
             await retirement.RetireGivenUpAsync(crawl, cancellationToken);
             await retirement.RetireBeyondLimitAsync(crawl, cancellationToken);
         }
+
+        await orphans.SweepAsync(cancellationToken);
     }
 
     private async Task RecoverLapsedAsync(CancellationToken cancellationToken)

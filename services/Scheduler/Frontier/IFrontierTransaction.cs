@@ -104,6 +104,11 @@ internal interface IFrontierTransaction : IAsyncDisposable
 
     ValueTask<IReadOnlyList<FrontierUrl>> LeasedUrlsAsync(Guid leaseId);
 
+    /// <summary>
+    /// Where the URLs of a lease were found, and what is archived of them; URLs of which neither is known are left out.
+    /// </summary>
+    ValueTask<IReadOnlyList<UrlBackground>> BackgroundsAsync(Guid leaseId);
+
     /// <summary>Writes a URL's state, and ends its lease.</summary>
     ValueTask SaveUrlsAsync(IReadOnlyList<FrontierUrl> urls);
 

@@ -133,6 +133,8 @@ internal sealed class OutcomePolicy(RetryPolicy retry, IOptions<FrontierOptions>
             ArchiveFile = outcome.Archive?.File,
             ArchiveOffset = outcome.Archive?.Offset,
             ArchiveLength = outcome.Archive?.Length,
+            PayloadDigest = Cut(outcome.PayloadDigest, 80),
+            OriginalSeq = outcome.Archive is null ? null : outcome.RevisitOf,
         });
     }
 

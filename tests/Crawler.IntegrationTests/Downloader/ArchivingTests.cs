@@ -4,6 +4,7 @@ using Crawler.Contracts.V1.Fetching;
 using Crawler.ServiceDefaults.Hosting;
 using Crawler.TestKit.Web;
 
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 using Shouldly;
@@ -68,6 +69,63 @@ public sealed class ArchivingTests
     }
 
     [Fact]
+    public async Task BodiesThatWereCut_SayWhy()
+    {
+        await using var web = await FakeWeb.StartAsync();
+        var site = web.AddSite();
+        site.Respond("/long", 404, new string('x', 10_000))
+            .Raw("/torn", "HTTP/1.1 404 Not Found\r\nContent-Length: 1000\r\n\r\nabc")
+            .Handle("/slow", StallAsync);
+        await using var downloader = new DownloaderHost(
+            settings: ["Downloader:MaxErrorBodyBytes=5000", "Downloader:RateWindow=1s"]);
+
+        var answer = await downloader.RunAsync(
+            TestBatch.Of(site.Url("/long"), site.Url("/torn"), site.Url("/slow")) with { Archive = true });
+
+        var cuts = new List<(TruncationReason?, long)>();
+        foreach (var outcome in answer.Outcomes)
+        {
+            await using var response = await ReadAsync(downloader, outcome);
+            cuts.Add((response.Truncated, response.BodyBytes));
+        }
+
+        cuts.ShouldBe(
+            [(TruncationReason.Length, 5_000), (TruncationReason.Disconnect, 3), (TruncationReason.Time, 3)]);
+        await CheckFilesAsync(downloader);
+    }
+
+    [Fact]
+    public async Task Metadata_SaysHowTheUrlWasFoundAndThePageRead()
+    {
+        await using var web = await FakeWeb.StartAsync();
+        var site = web.AddSite();
+        site.PageInCharset("/", System.Text.Encoding.Latin1, "Page");
+        await using var downloader = new DownloaderHost(settings: "Archive:Metadata=true");
+
+        await downloader.FetchAsync(site.Url("/"), batch => batch with
+        {
+            Archive = true,
+            Urls = [batch.Urls[0] with { Via = "https://via.example/", DiscoveryPath = "SLR" }],
+        });
+
+        var file = Directory.GetFiles(downloader.ArchiveFolder, "*.warc.gz", SearchOption.AllDirectories).Single();
+        await using var reader = new WarcReader(
+            File.Open(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        WarcRecord? record;
+        do
+        {
+            record = await reader.ReadAsync(CancellationToken.None);
+        }
+        while (record is not null and not { Type: "metadata" });
+
+        using var block = new StreamReader(record!.Block);
+        var fields = (await block.ReadToEndAsync()).Split("\r\n");
+        fields[0].ShouldMatch("^fetchTimeMs: [0-9]+$");
+        fields[1..].ShouldBe(
+            ["via: https://via.example/", "hopsFromSeed: LR", "charsetForLinkExtraction: windows-1252", ""]);
+    }
+
+    [Fact]
     public async Task NotModified_IsNotArchived()
     {
         await using var web = await FakeWeb.StartAsync();
@@ -122,6 +180,18 @@ public sealed class ArchivingTests
         var response = await downloader.Host.Services.GetRequiredService<IArchiveStore>().ReadAsync(
             new ArchivePointer(location.File, location.Offset, location.Length), CancellationToken.None);
         return response.ShouldNotBeNull();
+    }
+
+    /// <summary>An error whose body stops after three bytes.</summary>
+    private static async Task StallAsync(HttpContext context)
+    {
+        context.Response.StatusCode = 404;
+        context.Response.ContentLength = 1_000;
+        await context.Response.WriteAsync("abc", context.RequestAborted);
+        await context.Response.Body.FlushAsync(context.RequestAborted);
+        var left = new TaskCompletionSource();
+        await using var registration = context.RequestAborted.Register(left.SetResult);
+        await left.Task;
     }
 
     private static async Task CheckFilesAsync(DownloaderHost downloader)

@@ -26,7 +26,7 @@ internal sealed class DownloaderHost : IAsyncDisposable
     {
         var builder = CrawlerBuilder.CreateHeadless(
         [
-            $"--Downloader:ArchiveFolder={ArchiveFolder}",
+            $"--Archive:Folder={ArchiveFolder}",
             $"--Downloader:SpoolFolder={_folder.File("spool")}",
             .. mayDialLoopback ? ["--Downloader:AllowedAddresses:0=127.0.0.0/8"] : Array.Empty<string>(),
             .. settings.Select(setting => $"--{setting}"),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 
+using Crawler.Archive.Objects;
 using Crawler.Contracts.V1.Control;
 using Crawler.Contracts.V1.Crawls;
 using Crawler.Contracts.V1.Fetching;
@@ -10,6 +11,7 @@ using Crawler.Persistence.Messaging;
 using Crawler.Scheduler;
 using Crawler.Scheduler.Frontier;
 using Crawler.ServiceDefaults.Serialization;
+using Crawler.TestKit;
 using Crawler.TestKit.Time;
 
 using Microsoft.EntityFrameworkCore;
@@ -24,6 +26,7 @@ namespace Crawler.IntegrationTests.Frontier;
 internal sealed class FrontierHarness : IAsyncDisposable
 {
     private readonly FrontierDatabase _database;
+    private readonly TemporaryFolder _objects = new();
     private readonly ServiceProvider _provider;
     private readonly CrawlerDbContext _rows;
     private readonly Dictionary<Guid, CrawlSpec> _specs = [];
@@ -36,6 +39,8 @@ internal sealed class FrontierHarness : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(clock);
         services.AddSingleton(Options.Create(options));
+        services.AddLogging();
+        services.AddSingleton<IObjectStore>(new FolderObjectStore(_objects.Path));
         database.Register(services);
         services.AddFrontier();
         _provider = services.BuildServiceProvider();
@@ -49,6 +54,9 @@ internal sealed class FrontierHarness : IAsyncDisposable
     public IReadOnlyDictionary<Guid, CrawlSpec> Specs => _specs;
 
     public DateTimeOffset Now => Clock.GetUtcNow();
+
+    /// <summary>Where downloaders lay aside what is too large for a message.</summary>
+    public IObjectStore Objects => _provider.GetRequiredService<IObjectStore>();
 
     public CrawlFrontier Frontier => _provider.GetRequiredService<CrawlFrontier>();
 
@@ -229,6 +237,7 @@ internal sealed class FrontierHarness : IAsyncDisposable
         await _rows.DisposeAsync();
         await _provider.DisposeAsync();
         await _database.DisposeAsync();
+        _objects.Dispose();
     }
 
     private sealed class BorrowedDatabase(FrontierDatabase lent) : FrontierDatabase

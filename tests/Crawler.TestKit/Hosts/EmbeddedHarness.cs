@@ -48,7 +48,7 @@ public sealed class EmbeddedHarness : IAsyncDisposable
         [
             .. ShortWaits.Concat(
             [
-                $"Sqlite:File={DatabaseFile}", $"Downloader:ArchiveFolder={ArchiveFolder}",
+                $"Sqlite:File={DatabaseFile}", $"Archive:Folder={ArchiveFolder}",
                 $"Downloader:SpoolFolder={_folder.File("spool")}", "urls=http://127.0.0.1:0",
             ]).Concat(settings).Select(setting => $"--{setting}"),
         ];

@@ -62,6 +62,6 @@ public sealed class DataFolderTests
         var settings = data.Settings().ToDictionary();
 
         settings["Sqlite:File"].ShouldBe(folder.File("crawler.db"));
-        settings["Downloader:ArchiveFolder"].ShouldBe(folder.File("archive"));
+        settings["Archive:Folder"].ShouldBe(folder.File("archive"));
     }
 }

@@ -22,4 +22,17 @@ public sealed record FetchUrl
     /// The Last-Modified value of the stored response as the server wrote it, for a conditional request; null for none.
     /// </summary>
     public string? LastModified { get; init; }
+
+    /// <summary>
+    /// The stored response to which a new one may refer instead of being archived again; null for none.
+    /// </summary>
+    public OriginalResponse? Original { get; init; }
+
+    /// <summary>The URL on which this one was first found; null for a seed, and where nothing is archived.</summary>
+    public string? Via { get; init; }
+
+    /// <summary>
+    /// How it was found: S for a seed, then L for each link and R for each redirect; null where nothing is archived.
+    /// </summary>
+    public string? DiscoveryPath { get; init; }
 }

@@ -22,9 +22,17 @@ public sealed record HostBatchFetched
 
     /// <summary>
     /// The distinct links of the batch's pages, without those that an earlier, committed answer brought at this depth or
-    /// nearer to a seed.
+    /// nearer to a seed; empty where they are too many for a message, and <see cref="LinksReference"/> says where they
+    /// are.
     /// </summary>
     public IReadOnlyList<FoundLink> Links { get; init; } = [];
+
+    /// <summary>
+    /// The archive object that holds the links: <c>links/</c> and the lease's id in 32 hexadecimal digits. Its content
+    /// is a gzip-compressed JSON array of <see cref="FoundLink"/>, which Scheduler removes once the answer is
+    /// committed. Null where <see cref="Links"/> is all there is.
+    /// </summary>
+    public string? LinksReference { get; init; }
 
     /// <summary>robots.txt as it was fetched for this batch; empty when what the batch brought was good.</summary>
     public IReadOnlyList<OriginRobots> Robots { get; init; } = [];

@@ -56,4 +56,16 @@ public sealed record UrlOutcome
 
     /// <summary>Where the response record lies; null when it was not archived.</summary>
     public ArchiveLocation? Archive { get; init; }
+
+    /// <summary>
+    /// The digest of the body with its content coding, as its archive record states it: <c>sha256:</c> and 52 base-32
+    /// digits. Null when it was not archived, or when <see cref="Digest"/> is of the same bytes.
+    /// </summary>
+    public string? PayloadDigest { get; init; }
+
+    /// <summary>
+    /// The <see cref="OriginalResponse.Seq"/> to which the archive record refers for its body; null when the record
+    /// holds the body itself.
+    /// </summary>
+    public long? RevisitOf { get; init; }
 }

@@ -28,6 +28,7 @@ internal sealed class Initial : Migration
                 "reserved" INTEGER NOT NULL,
                 "bytes" INTEGER NOT NULL,
                 "last_seq" INTEGER NOT NULL,
+                "indexed_seq" INTEGER NOT NULL,
                 "reasons" TEXT NOT NULL,
                 "scope_additions" TEXT NOT NULL,
                 "seeds_admitted_at" INTEGER NULL,
@@ -65,6 +66,8 @@ internal sealed class Initial : Migration
                 "archive_file" TEXT NULL,
                 "archive_offset" INTEGER NULL,
                 "archive_length" INTEGER NULL,
+                "payload_digest" TEXT NULL,
+                "original_seq" INTEGER NULL,
                 CONSTRAINT "PK_fetches" PRIMARY KEY ("crawl_id", "seq")
             );
 

@@ -14,14 +14,14 @@ internal sealed partial class SqliteFrontierTransaction
     private const string CounterColumns =
         """
         discovered, queued, leased, fetched, unchanged, redirected, skipped, failed, gone, stored, reserved, bytes, last_seq,
-        reasons, scope_additions, seeds_admitted_at, last_activity_at, limit_reported
+        reasons, scope_additions, seeds_admitted_at, last_activity_at, limit_reported, indexed_seq
         """;
 
     private static readonly string[] CounterParameters =
     [
         "@discovered", "@queued", "@leased", "@fetched", "@unchanged", "@redirected", "@skipped", "@failed", "@gone", "@stored",
         "@reserved", "@bytes", "@last_seq", "@reasons", "@scope_additions", "@seeds_admitted_at", "@last_activity_at", "@limit_reported",
-        "@crawl",
+        "@indexed_seq", "@crawl",
     ];
 
     public ValueTask<CrawlHead?> FindCrawlAsync(Guid crawlId) =>
@@ -92,6 +92,7 @@ internal sealed partial class SqliteFrontierTransaction
         SeedsAdmittedAt = reader.GetTimeOrNull(15),
         LastActivityAt = reader.GetTime(16),
         LimitReported = reader.GetTextOrNull(17),
+        IndexedSeq = reader.GetInt64(18),
     };
 
     private ValueTask WriteCounters(string sql, CrawlCounters row)
@@ -99,7 +100,7 @@ internal sealed partial class SqliteFrontierTransaction
         transaction.Statement(sql, CounterParameters).Bind(
             row.Discovered, row.Queued, row.Leased, row.Fetched, row.Unchanged, row.Redirected, row.Skipped, row.Failed, row.Gone,
             row.Stored, row.Reserved, row.Bytes, row.LastSeq, row.Reasons, row.ScopeAdditions, row.SeedsAdmittedAt, row.LastActivityAt,
-            row.LimitReported, row.CrawlId).ExecuteNonQuery();
+            row.LimitReported, row.IndexedSeq, row.CrawlId).ExecuteNonQuery();
         return default;
     }
 }

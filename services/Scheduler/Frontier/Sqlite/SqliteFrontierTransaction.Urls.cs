@@ -1,3 +1,4 @@
+using Crawler.Contracts.V1.Fetching;
 using Crawler.Persistence.Frontier;
 using Crawler.Persistence.Sqlite;
 
@@ -79,6 +80,20 @@ internal sealed partial class SqliteFrontierTransaction
         transaction.Statement($"SELECT {UrlColumns} FROM urls WHERE lease_id = @lease", "@lease").Bind(
             leaseId), ReadUrl));
 
+    public ValueTask<IReadOnlyList<UrlBackground>> BackgroundsAsync(Guid leaseId) => new(ReadAll(
+        transaction.Statement(
+            """
+            SELECT u.url_key, p.url, o.seq, o.digest, o.archive_file, o.archive_offset, o.archive_length
+            FROM urls u
+            LEFT JOIN urls p ON p.crawl_id = u.crawl_id AND p.url_key = u.referrer_key
+            LEFT JOIN fetches f ON f.crawl_id = u.crawl_id AND f.seq = u.last_seq
+            LEFT JOIN fetches o ON o.crawl_id = f.crawl_id AND o.seq = coalesce(f.original_seq, f.seq)
+                AND o.archive_file IS NOT NULL AND o.digest IS NOT NULL
+            WHERE u.lease_id = @lease AND (p.url IS NOT NULL OR o.seq IS NOT NULL)
+            """,
+            "@lease").Bind(leaseId),
+        ReadBackground));
+
     public ValueTask SaveUrlsAsync(IReadOnlyList<FrontierUrl> urls)
     {
         var command = transaction.Statement(
@@ -114,21 +129,21 @@ internal sealed partial class SqliteFrontierTransaction
             """
             INSERT INTO fetches (crawl_id, seq, url_key, unchanged, http_status, content_type, body_bytes, digest,
             title, no_index,
-                fetched_at, duration, archive_file, archive_offset, archive_length)
+                fetched_at, duration, archive_file, archive_offset, archive_length, payload_digest, original_seq)
             VALUES (@crawl, @seq, @key, @unchanged, @status, @type, @bytes, @digest, @title, @no_index, @fetched_at,
             @duration, @file,
-                @offset, @length)
+                @offset, @length, @payload, @original)
             """,
             "@crawl", "@seq", "@key", "@unchanged", "@status", "@type", "@bytes", "@digest", "@title", "@no_index",
             "@fetched_at",
-            "@duration", "@file", "@offset", "@length");
+            "@duration", "@file", "@offset", "@length", "@payload", "@original");
         foreach (var fetch in fetches)
         {
             command.Bind(
                 fetch.CrawlId, fetch.Seq, fetch.UrlKey, fetch.Unchanged, fetch.HttpStatus, fetch.ContentType,
                 fetch.BodyBytes, fetch.Digest,
                 fetch.Title, fetch.NoIndex, fetch.FetchedAt, fetch.Duration, fetch.ArchiveFile, fetch.ArchiveOffset,
-                fetch.ArchiveLength)
+                fetch.ArchiveLength, fetch.PayloadDigest, fetch.OriginalSeq)
                 .ExecuteNonQuery();
         }
 
@@ -177,6 +192,23 @@ internal sealed partial class SqliteFrontierTransaction
         HttpStatus = reader.IsDBNull(19) ? null : reader.GetInt32(19),
         FetchedAt = reader.GetTimeOrNull(20),
     };
+
+    private static UrlBackground ReadBackground(SqliteDataReader reader) => new(
+        (byte[])reader.GetValue(0),
+        reader.GetTextOrNull(1),
+        reader.IsDBNull(2)
+            ? null
+            : new OriginalResponse
+            {
+                Seq = reader.GetInt64(2),
+                Digest = reader.GetString(3),
+                Archive = new ArchiveLocation
+                {
+                    File = reader.GetString(4),
+                    Offset = reader.GetInt64(5),
+                    Length = reader.GetInt64(6),
+                },
+            });
 
     /// <summary>Most links lead to what is known, so the key is looked up before anything else is bound.</summary>
     private Admission Admit(Candidate candidate)

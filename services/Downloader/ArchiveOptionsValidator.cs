@@ -1,8 +1,0 @@
-using Crawler.Archive;
-
-using Microsoft.Extensions.Options;
-
-namespace Crawler.Downloader;
-
-[OptionsValidator]
-internal sealed partial class ArchiveOptionsValidator : IValidateOptions<ArchiveOptions>;
