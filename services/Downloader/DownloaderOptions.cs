@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
 
+using Crawler.Downloader.Fetching;
 using Crawler.WebStandards.Addresses;
 
 namespace Crawler.Downloader;
@@ -86,6 +87,12 @@ public sealed class DownloaderOptions : IValidatableObject
     [SuppressMessage("Usage", "CA2227", Justification = "The settings binder replaces the list.")]
     public IList<string> AllowedAddresses { get; set; } = [];
 
+    /// <summary>
+    /// A file of root certificates in PEM that are trusted beside the system's, read once at the start: for sites with
+    /// certificates of an authority of one's own. Null for none. Default null.
+    /// </summary>
+    public string? TrustedRootsFile { get; set; }
+
     /// <summary>The folder of the WARC archive. Default <c>crawler-data/archive</c>.</summary>
     [Required]
     public string ArchiveFolder { get; set; } = "crawler-data/archive";
@@ -151,6 +158,13 @@ public sealed class DownloaderOptions : IValidatableObject
                 yield return new ValidationResult(
                     $"Downloader:AllowedAddresses: '{text}' is not a network: {error}", [nameof(AllowedAddresses)]);
             }
+        }
+
+        if (TrustedRootsFile is not null && !TlsTrust.CanRead(TrustedRootsFile))
+        {
+            yield return new ValidationResult(
+                $"Downloader:TrustedRootsFile: '{TrustedRootsFile}' holds no readable PEM certificate.",
+                [nameof(TrustedRootsFile)]);
         }
     }
 }
