@@ -13,15 +13,17 @@ namespace Crawler.Downloader.Fetching;
 /// </remarks>
 internal sealed class DialledStream(Socket socket, IPAddress address) : NetworkStream(socket, ownsSocket: true)
 {
+    public IPAddress Address { get; } = address;
+
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        FetchTrace.Current?.Sent(address);
+        FetchTrace.Current?.Sent(this);
         return base.WriteAsync(buffer, cancellationToken);
     }
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
-        FetchTrace.Current?.Sent(address);
+        FetchTrace.Current?.Sent(this);
         return base.WriteAsync(buffer, offset, count, cancellationToken);
     }
 }

@@ -14,4 +14,7 @@ internal sealed record CrawlResult
     public required IReadOnlyList<StoredPage> Pages { get; init; }
 
     public required IReadOnlyList<ArchivedAnswer> Archived { get; init; }
+
+    /// <summary>The names of the archive's files.</summary>
+    public required IReadOnlyList<string> Files { get; init; }
 }

@@ -17,6 +17,11 @@ internal static class RobustnessCrawl
 {
     public const string File = "http-robustness.json";
 
+    /// <summary>Limits of the crawl over endless sites.</summary>
+    public const int MostPages = 200;
+
+    public const int MostDepth = 6;
+
     private const string ElsewhereTitle = "Another host";
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(45);
@@ -28,22 +33,37 @@ internal static class RobustnessCrawl
     ];
 
     /// <summary>
-    /// The file's rows drive: each of the area needs a scenario. Scenarios beyond the file's rows run as well.
+    /// The file's rows drive: each of the area needs a scenario. Scenarios beyond the file's rows run as well. Those of
+    /// <paramref name="endless"/> run in a crawl of their own, which has limits.
     /// </summary>
     public static async Task RunAsync(
-        string area, IReadOnlyDictionary<string, Action<Scenario>> table, ITestOutputHelper output, long maxBytes)
+        string area,
+        IReadOnlyDictionary<string, Action<Scenario>> table,
+        ITestOutputHelper output,
+        long maxBytes,
+        IReadOnlyDictionary<string, Action<Scenario>>? endless = null)
     {
         using var cases = CaseFiles.Json("http", File);
         var rows = cases.RootElement.GetProperty("cases").EnumerateArray()
             .Where(row => row.GetProperty("area").GetString() == area)
             .Select(row => row.GetProperty("id").GetString()!)
             .ToHashSet(StringComparer.Ordinal);
-        var differences = await DifferencesAsync(table, maxBytes);
+        var content = new ContentSpec { MaxBytes = maxBytes };
+        var differences = await DifferencesAsync(table, spec => spec with { Content = content });
+        var known = table.Keys.Concat(endless?.Keys ?? []).ToHashSet(StringComparer.Ordinal);
+        if (endless is not null)
+        {
+            foreach (var (id, difference) in await DifferencesAsync(
+                endless, spec => spec.Limited(MostPages, MostDepth) with { Content = content }))
+            {
+                differences.Add(id, difference);
+            }
+        }
 
         var tally = new CaseTally($"http/{File}");
         foreach (var id in rows)
         {
-            tally.Add(id, table.ContainsKey(id) ? differences.GetValueOrDefault(id) : "has no scenario", area);
+            tally.Add(id, known.Contains(id) ? differences.GetValueOrDefault(id) : "has no scenario", area);
         }
 
         var others = differences.Where(pair => !rows.Contains(pair.Key)).Select(pair => $"{pair.Key}: {pair.Value}");
@@ -51,7 +71,7 @@ internal static class RobustnessCrawl
     }
 
     private static async Task<Dictionary<string, string>> DifferencesAsync(
-        IReadOnlyDictionary<string, Action<Scenario>> table, long maxBytes)
+        IReadOnlyDictionary<string, Action<Scenario>> table, Func<CrawlSpec, CrawlSpec> limit)
     {
         using var web = new ScenarioWeb();
         await using var hub = new RawHost();
@@ -72,7 +92,7 @@ internal static class RobustnessCrawl
 
             elsewhere.On("/", RawAnswers.Page(ElsewhereTitle));
             hub.On("/", RawAnswers.Page("Hub", [.. scenarios.SelectMany(scenario => scenario.Links), elsewhere.Url()]));
-            var result = await CrawlAsync(web, hub.Url(), maxBytes);
+            var result = await CrawlAsync(web, limit(CrawlSpecs.Everywhere(hub.Url())));
 
             result.Pages.Single(page => page.Url == elsewhere.Url()).Title.ShouldBe(ElsewhereTitle);
             return scenarios
@@ -89,12 +109,11 @@ internal static class RobustnessCrawl
         }
     }
 
-    private static async Task<CrawlResult> CrawlAsync(ScenarioWeb web, string hub, long maxBytes)
+    private static async Task<CrawlResult> CrawlAsync(ScenarioWeb web, CrawlSpec spec)
     {
         await using var harness = await EmbeddedHarness.StartAsync(
             builder => builder.Services.AddSingleton<IHostResolver>(web.Names),
             [.. ShortWaits, $"Downloader:TrustedRootsFile={web.TrustedRootsFile}"]);
-        var spec = CrawlSpecs.Everywhere(hub) with { Content = new ContentSpec { MaxBytes = maxBytes } };
 
         var id = await harness.SubmitAsync(spec);
         var status = await harness.WaitForEndAsync(id, Longest);
@@ -110,6 +129,7 @@ internal static class RobustnessCrawl
             Pages = pages,
             Archived = await ArchivedAnswer.ReadAllAsync(harness.ArchiveFolder),
             Rows = RowFacts.Read(harness.DatabaseFile),
+            Files = Directory.GetFiles(harness.ArchiveFolder, "*", SearchOption.AllDirectories),
             Log = harness.Log.ToString(),
         };
     }
@@ -130,6 +150,10 @@ internal static class RobustnessCrawl
             if (scenario.HasAfter)
             {
                 outcome.Page(Scenario.After).Title.ShouldBe(scenario.AfterTitle);
+            }
+
+            if (scenario.FirstTarget is not (null or Scenario.After))
+            {
                 outcome.FirstPage.ShouldBe(scenario.FirstTarget);
             }
 

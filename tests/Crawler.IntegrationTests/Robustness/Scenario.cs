@@ -1,7 +1,10 @@
+using System.Net;
 using System.Net.Security;
 
 using Crawler.TestKit.Web;
 using Crawler.WebStandards.Url;
+
+using Shouldly;
 
 namespace Crawler.IntegrationTests.Robustness;
 
@@ -14,18 +17,19 @@ internal sealed class Scenario(string id, ScenarioWeb web) : IAsyncDisposable
 {
     public const string After = "/after";
 
-    private readonly List<RawHost> _hosts = [];
+    private readonly List<IAsyncDisposable> _hosts = [];
     private readonly List<(string Url, string[] States)> _expected = [];
     private readonly List<string> _links = [];
     private RawHost? _host;
     private SslServerAuthenticationOptions? _tls;
+    private IPAddress? _address;
     private string? _name;
 
     public string Id { get; } = id;
 
     public ScenarioWeb Web { get; } = web;
 
-    public RawHost Host => _host ??= AddHost(_tls);
+    public RawHost Host => _host ??= AddHost(_tls, _address);
 
     /// <summary>What is to be crawled, in this order.</summary>
     public IReadOnlyList<string> Links => _links;
@@ -47,6 +51,14 @@ internal sealed class Scenario(string id, ScenarioWeb web) : IAsyncDisposable
     {
         _tls = tls;
         return name is null ? this : Named(name);
+    }
+
+    /// <summary>As before, at an address that its certificate can name.</summary>
+    public Scenario OverTls(SslServerAuthenticationOptions tls, IPAddress address)
+    {
+        _tls = tls;
+        _address = address;
+        return this;
     }
 
     /// <summary>The host is known by a name instead of its address.</summary>
@@ -103,11 +115,28 @@ internal sealed class Scenario(string id, ScenarioWeb web) : IAsyncDisposable
         return this;
     }
 
-    public RawHost AddHost(SslServerAuthenticationOptions? tls = null)
+    public RawHost AddHost(SslServerAuthenticationOptions? tls = null, IPAddress? address = null)
     {
-        var host = new RawHost(tls);
+        var host = new RawHost(tls, address);
         _hosts.Add(host);
         return host;
+    }
+
+    /// <summary>Something that listens and is no HTTP server.</summary>
+    public RawSite AddSite(Func<RawConnection, CancellationToken, Task> script)
+    {
+        var site = RawSite.Script(script);
+        _hosts.Add(site);
+        return site;
+    }
+
+    /// <summary>A place to which nobody may ever connect.</summary>
+    public RawSite AddCanary()
+    {
+        var canary = RawSite.Silent();
+        _hosts.Add(canary);
+        Check(_ => canary.Connections.ShouldBe(0, "The canary was called."));
+        return canary;
     }
 
     public string Url(string target)

@@ -92,6 +92,10 @@ public static class RawAnswers
             (Interlocked.Increment(ref asked) == 1 ? first : later)(connection, cancellationToken);
     }
 
+    /// <summary>An answer that depends on what was asked for.</summary>
+    public static RawAnswer ByTarget(Func<string, RawAnswer> answerTo) => (connection, cancellationToken) =>
+        answerTo(connection.Head.Split(' ', 3)[1])(connection, cancellationToken);
+
     private static byte[] Message(string type, byte[] body, string fields, string status)
     {
         var head = string.Create(

@@ -23,6 +23,9 @@ public sealed class RawConnection : IDisposable
     /// <summary>Whether the script has ended our side, so that no further request can be answered.</summary>
     public bool IsClosed { get; private set; }
 
+    /// <summary>The request head that was read last.</summary>
+    public string Head { get; private set; } = "";
+
     /// <summary>From here on everything goes through TLS.</summary>
     public async Task SecureAsync(SslServerAuthenticationOptions options, CancellationToken cancellationToken)
     {
@@ -45,8 +48,9 @@ public sealed class RawConnection : IDisposable
             }
         }
 
-        _headRead(head.ToString());
-        return head.ToString();
+        Head = head.ToString();
+        _headRead(Head);
+        return Head;
     }
 
     public Task WriteAsync(string text, CancellationToken cancellationToken) =>
