@@ -14,6 +14,7 @@ internal sealed class FetchTrace(Action sent)
 
     private DialledStream? _first;
     private DialledStream? _second;
+    private DialledStream? _last;
 
     public static FetchTrace? Current
     {
@@ -21,7 +22,7 @@ internal sealed class FetchTrace(Action sent)
         set => Ambient.Value = value;
     }
 
-    public IPAddress? Address { get; private set; }
+    public IPAddress? Address => _last?.Address;
 
     /// <summary>Throws <see cref="ResentException"/> where the request goes out on one connection too many.</summary>
     public void Sent(DialledStream connection)
@@ -37,7 +38,10 @@ internal sealed class FetchTrace(Action sent)
         }
 
         // A TLS handshake may write before the request does; what counts is the last write, and that is the request.
-        Address = connection.Address;
+        _last = connection;
         sent();
     }
+
+    /// <summary>No other request may go over the connection of this one.</summary>
+    public void EndConnection() => _last?.EndWith(this);
 }

@@ -117,7 +117,8 @@ public sealed class ContentTests(ITestOutputHelper output)
     {
         outcome.Archived("/")!.Http.ShouldContain("Content-Disposition: attachment");
         outcome.Crawl.Files.ShouldAllBe(file => file.EndsWith(".warc.gz", StringComparison.Ordinal)
-            || file.EndsWith(".cdxj", StringComparison.Ordinal));
+            || file.EndsWith(".cdxj", StringComparison.Ordinal)
+            || file.EndsWith(".lock", StringComparison.Ordinal));
     }
 
     private static byte[] Meta(int before) =>

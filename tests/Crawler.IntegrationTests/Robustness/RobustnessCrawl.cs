@@ -150,11 +150,10 @@ internal static class RobustnessCrawl
             if (scenario.HasAfter)
             {
                 outcome.Page(Scenario.After).Title.ShouldBe(scenario.AfterTitle);
-            }
-
-            if (scenario.FirstTarget is not (null or Scenario.After))
-            {
-                outcome.FirstPage.ShouldBe(scenario.FirstTarget);
+                if (scenario.FirstTarget != Scenario.After)
+                {
+                    outcome.FirstPage.ShouldBe(scenario.FirstTarget);
+                }
             }
 
             scenario.Checks?.Invoke(outcome);

@@ -94,7 +94,9 @@ public sealed class TransportTests(ITestOutputHelper output)
             scenario.Web.Names.Add("empty.example");
             scenario.Link("http://empty.example/", "Failed(Dns)");
         },
-        ["refused"] = scenario => scenario.Link("http://127.0.0.1:1/", "Failed(RobotsUnreachable)"),
+        ["refused"] = scenario => scenario.Link("http://127.0.0.1:2/", "Failed(RobotsUnreachable)"),
+        ["ports-of-other-protocols"] = scenario => scenario
+            .Link("http://127.0.0.1:25/", "Failed(AddressDenied)").Link("http://127.0.0.1:6667/", "Failed(AddressDenied)"),
     };
 
     [CasesFact]

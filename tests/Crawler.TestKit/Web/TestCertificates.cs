@@ -107,7 +107,16 @@ public sealed class TestCertificates : IDisposable
         var now = TimeProvider.System.GetUtcNow();
         var serial = RandomNumberGenerator.GetBytes(12);
         serial[0] &= 0x7F;
-        return request.Create(issuer, now.AddDays(-60), now + endsIn, serial);
+        var issuersEnd = new DateTimeOffset(issuer.NotAfter);
+        using var key = issuer.GetECDsaPrivateKey()!;
+
+        // By name and key: the overload that takes a certificate would refuse an issuer that may not be one.
+        return request.Create(
+            issuer.SubjectName,
+            X509SignatureGenerator.CreateForECDsa(key),
+            now.AddDays(-60),
+            now + endsIn < issuersEnd ? now + endsIn : issuersEnd,
+            serial);
     }
 
     /// <summary>TLS on some platforms cannot use a key that lives in memory alone.</summary>
