@@ -3,11 +3,13 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Crawler.Downloader.Fetching;
 
-/// <summary>Which certificates a server may show: those under the system's roots, and under the operator's own.</summary>
+/// <summary>
+/// Which certificates a server may show: those under the system's roots, and under the operator's own.
+/// </summary>
 /// <remarks>
 /// A certificate is text of the server's, and may name addresses where its issuer, its revocation list or its status
-/// are to be had. None of them is asked: such a request would be made beside <see cref="CheckedConnector"/>, to wherever
-/// the server says. So a chain must be sent whole, and a revoked certificate counts until it expires.
+/// are to be had. None of them is asked: such a request would be made beside <see cref="CheckedConnector"/>, to
+/// wherever the server says. So a chain must be sent whole, and a revoked certificate counts until it expires.
 /// </remarks>
 internal static class TlsTrust
 {

@@ -43,7 +43,9 @@ internal sealed class OutlinkResolver
         }
     }
 
-    /// <summary>The Refresh field's target: what the meta element of that name says, for any type of document.</summary>
+    /// <summary>
+    /// The Refresh field's target: what the meta element of that name says, for any type of document.
+    /// </summary>
     public static void ResolveRefresh(FetchExchange exchange, in PageReading reading)
     {
         if (exchange.Headers?.First("Refresh") is { } field

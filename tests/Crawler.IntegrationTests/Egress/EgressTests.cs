@@ -24,7 +24,10 @@ namespace Crawler.IntegrationTests.Egress;
 public sealed class EgressTests(ITestOutputHelper output)
 {
     private static readonly string[] ShortWaits =
-        ["Frontier:RequestTimeout=2s", "Downloader:FirstByteTimeout=1s", "Downloader:ConnectTimeout=1s", "Frontier:MaxHostWait=1s"];
+    [
+        "Frontier:RequestTimeout=2s", "Downloader:FirstByteTimeout=1s", "Downloader:ConnectTimeout=1s",
+        "Frontier:MaxHostWait=1s",
+    ];
 
     [CasesFact]
     public async Task SeedsThatLeadInside_AreRefusedBeforeAnybodyIsCalled()
@@ -73,7 +76,8 @@ public sealed class EgressTests(ITestOutputHelper output)
         foreach (var redirect in stage.World.Redirects.Where(redirect => redirect.Location is not null))
         {
             var state = states.GetValueOrDefault(stage.World.Url(redirect.RobotsHost));
-            tally.Add(redirect.Name, state is "Failed(RobotsUnreachable)" or "Fetched" ? null : $"is {state ?? "unknown"}", "robots");
+            var isRight = state is "Failed(RobotsUnreachable)" or "Fetched";
+            tally.Add(redirect.Name, isRight ? null : $"is {state ?? "unknown"}", "robots");
         }
 
         tally.Report(output).ShouldBeEmpty();
@@ -99,7 +103,8 @@ public sealed class EgressTests(ITestOutputHelper output)
         var id = await harness.SubmitAsync(CrawlSpecs.Of(seeds));
         await harness.WaitForEndAsync(id);
 
-        (await harness.UrlsAsync(id)).Values.ShouldBe(["Fetched", "Fetched", "Failed(AddressDenied)"], ignoreOrder: true);
+        (await harness.UrlsAsync(id)).Values.ShouldBe(
+            ["Fetched", "Fetched", "Failed(AddressDenied)"], ignoreOrder: true);
         names.Asked.Count(name => name == "open.test").ShouldBe(1);
         site.Connections.ShouldBe(1);
     }
@@ -112,7 +117,8 @@ public sealed class EgressTests(ITestOutputHelper output)
     {
         private static readonly IPAddress[] Watched =
         [
-            IPAddress.Loopback, IPAddress.IPv6Loopback, IPAddress.Parse("127.88.23.245"), IPAddress.Parse("127.255.255.254"),
+            IPAddress.Loopback, IPAddress.IPv6Loopback, IPAddress.Parse("127.88.23.245"),
+            IPAddress.Parse("127.255.255.254"),
         ];
 
         private readonly CanaryListener _canary;
@@ -134,7 +140,8 @@ public sealed class EgressTests(ITestOutputHelper output)
         public async Task<IReadOnlyDictionary<string, string>> CrawlAsync(params string[] seeds)
         {
             await using var harness = await EmbeddedHarness.StartAsync(
-                builder => builder.Services.AddSingleton<IHostResolver>(new WorldResolver(World, Site.EndPoint.Address)),
+                builder => builder.Services.AddSingleton<IHostResolver>(
+                    new WorldResolver(World, Site.EndPoint.Address)),
                 [.. ShortWaits, $"Downloader:AllowedAddresses:0={Site.EndPoint.Address}"]);
             var id = await harness.SubmitAsync(CrawlSpecs.Everywhere(seeds));
             await harness.WaitForEndAsync(id);

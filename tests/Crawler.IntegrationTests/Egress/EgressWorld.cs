@@ -34,13 +34,15 @@ internal sealed class EgressWorld(int port)
 
     public string Hub => Url(PublicHost, "/hub");
 
-    public string Url(string host, string target = "/") => port == 80 ? $"http://{host}{target}" : $"http://{host}:{port}{target}";
+    public string Url(string host, string target = "/") =>
+        port == 80 ? $"http://{host}{target}" : $"http://{host}:{port}{target}";
 
     /// <summary>Null for a name that does not exist.</summary>
     public IReadOnlyList<IPAddress>? AddressesOf(string name, int lookups) =>
         _names.TryGetValue(name, out var row) ? row.AddressesAfter(lookups)
         : name == "internal.test" || Urls.Any(url => url.IsInternalName && url.Parsed?.Host == name) ? [InternalAddress]
-        : name is PublicHost || name.StartsWith("robots-", StringComparison.Ordinal) || IsPublicCase(name) ? [PublicAddress]
+        : name is PublicHost || name.StartsWith("robots-", StringComparison.Ordinal) || IsPublicCase(name)
+            ? [PublicAddress]
         : null;
 
     /// <summary>
@@ -59,7 +61,8 @@ internal sealed class EgressWorld(int port)
         foreach (var name in Names)
         {
             var state = states.GetValueOrDefault(Url(name.Host));
-            tally.Add(name.Name, state == name.Expected ? null : $"is {state ?? "unknown"}, not {name.Expected}", $"dns-{channel}");
+            tally.Add(name.Name, state == name.Expected ? null : $"is {state ?? "unknown"}, not {name.Expected}",
+                $"dns-{channel}");
         }
 
         foreach (var redirect in Redirects)
@@ -90,14 +93,15 @@ internal sealed class EgressWorld(int port)
 
         var end = states.GetValueOrDefault(target.WithoutFragment().Href);
         var isInside = target.Host != "example.com";
-        return end is not null && (end == "Failed(AddressDenied)") == isInside ? null : $"{target.Href} is {end ?? "unknown"}";
+        return end is not null && (end == "Failed(AddressDenied)") == isInside ? null
+            : $"{target.Href} is {end ?? "unknown"}";
     }
 
     private bool IsPublicCase(string name) => Urls.Any(url => url.Blocked is not true && url.Parsed?.Host == name);
 
     private RawAnswer AnswerTo(string head)
     {
-        var host = head.Split("\r\n").FirstOrDefault(line => line.StartsWith("Host: ", StringComparison.OrdinalIgnoreCase))?[6..].Split(':')[0] ?? "";
+        var host = HostOf(head);
         var target = head.Split(' ', 3) is [_, var asked, _] ? asked : "/";
         if (target == "/robots.txt")
         {
@@ -115,9 +119,17 @@ internal sealed class EgressWorld(int port)
             return row.Answer;
         }
 
-        return _names.GetValueOrDefault(host) is { FailsFirst: true } && _asked.AddOrUpdate(host, 1, (_, count) => count + 1) == 1
+        return _names.GetValueOrDefault(host) is { FailsFirst: true }
+            && _asked.AddOrUpdate(host, 1, (_, count) => count + 1) == 1
             ? RawAnswers.Status("500 Broken")
             : RawAnswers.Page(host);
+    }
+
+    private static string HostOf(string head)
+    {
+        const string Field = "Host: ";
+        return head.Split("\r\n")
+            .FirstOrDefault(line => line.StartsWith(Field, StringComparison.OrdinalIgnoreCase))?[Field.Length..].Split(':')[0] ?? "";
     }
 
     private IEnumerable<string> Links() =>

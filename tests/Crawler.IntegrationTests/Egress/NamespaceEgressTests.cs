@@ -82,7 +82,8 @@ public sealed class NamespaceEgressTests(ITestOutputHelper output)
     private static IPEndPoint NameServer()
     {
         var configured = File.Exists("/etc/resolv.conf")
-            ? File.ReadLines("/etc/resolv.conf").FirstOrDefault(line => line.StartsWith("nameserver ", StringComparison.Ordinal))
+            ? File.ReadLines("/etc/resolv.conf")
+                .FirstOrDefault(line => line.StartsWith("nameserver ", StringComparison.Ordinal))
             : null;
         return new IPEndPoint(configured is null ? IPAddress.Loopback : IPAddress.Parse(configured.Split(' ')[1]), 53);
     }

@@ -7,7 +7,9 @@ using Crawler.WebStandards.Addresses;
 
 namespace Crawler.IntegrationTests.Egress;
 
-/// <summary>A row of the names of <c>ssrf/dynamic-cases.json</c>: what look-ups of one name answer, one after the other.</summary>
+/// <summary>
+/// A row of the names of <c>ssrf/dynamic-cases.json</c>: what look-ups of one name answer, one after the other.
+/// </summary>
 internal sealed class SsrfName
 {
     private readonly List<List<IPAddress>> _phases;

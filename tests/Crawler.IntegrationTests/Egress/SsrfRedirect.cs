@@ -7,18 +7,22 @@ using Crawler.TestKit.Web;
 
 namespace Crawler.IntegrationTests.Egress;
 
-/// <summary>A row of the redirects of <c>ssrf/dynamic-cases.json</c>: a way by which a public page leads inside.</summary>
+/// <summary>
+/// A row of the redirects of <c>ssrf/dynamic-cases.json</c>: a way by which a public page leads inside.
+/// </summary>
 internal sealed class SsrfRedirect
 {
     public const string File = "ssrf/dynamic-cases.json";
 
     /// <summary>Rows that no crawl takes part in.</summary>
-    public static readonly IReadOnlyDictionary<string, string> Exceptions = new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["webhook URL to private"] = "webhooks are not sent yet",
-        ["webhook redirect to private"] = "webhooks are not sent yet",
-        ["Sentry DSN/S3 endpoint given by tenant"] = "endpoints are the operator's alone to set, and trusted (DESIGN section 5)",
-    };
+    public static readonly IReadOnlyDictionary<string, string> Exceptions =
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["webhook URL to private"] = "webhooks are not sent yet",
+            ["webhook redirect to private"] = "webhooks are not sent yet",
+            ["Sentry DSN/S3 endpoint given by tenant"] =
+                "endpoints are the operator's alone to set, and trusted (DESIGN section 5)",
+        };
 
     private readonly JsonElement _row;
 
@@ -48,7 +52,8 @@ internal sealed class SsrfRedirect
         _ when Text("where") == "page asset" => RawAnswers.Content("text/html", Encoding.UTF8.GetBytes(
             "<title>Assets</title><img src=http://127.0.0.1/i.png srcset='http://10.0.0.1/i.png 2x'>"
             + "<link rel=stylesheet href=http://127.0.0.1/s.css><script src=http://[::1]/s.js></script>")),
-        _ => RawAnswers.PageWith("Alt-Svc: h2=\"127.0.0.1:80\", http/1.1=\"127.0.0.1:80\", h3=\":443\"\r\n", "Other ways"),
+        _ => RawAnswers.PageWith(
+            "Alt-Svc: h2=\"127.0.0.1:80\", http/1.1=\"127.0.0.1:80\", h3=\":443\"\r\n", "Other ways"),
     };
 
     public static IReadOnlyList<SsrfRedirect> ReadAll()

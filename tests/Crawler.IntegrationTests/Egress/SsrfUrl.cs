@@ -9,7 +9,8 @@ namespace Crawler.IntegrationTests.Egress;
 /// <summary>A row of <c>ssrf/url-cases.json</c>.</summary>
 /// <param name="Id">The row's id.</param>
 /// <param name="Url">As it is written.</param>
-/// <param name="Blocked">Null where it is a matter of policy: of the ports, which <see cref="WebPorts"/> decides.</param>
+/// <param name="Blocked">Null where it is a matter of policy: of the ports, which <see cref="WebPorts"/>
+/// decides.</param>
 /// <param name="IsInternalName">Whether its host is a name of an internal network.</param>
 internal sealed record SsrfUrl(string Id, string Url, bool? Blocked, bool IsInternalName)
 {
@@ -44,6 +45,7 @@ internal sealed record SsrfUrl(string Id, string Url, bool? Blocked, bool IsInte
     private static SsrfUrl Read(JsonElement row) => new(
         row.GetProperty("id").GetString()!,
         row.GetProperty("url").GetString()!,
-        row.GetProperty("blocked") is { ValueKind: JsonValueKind.True or JsonValueKind.False } blocked ? blocked.GetBoolean() : null,
+        row.GetProperty("blocked") is { ValueKind: JsonValueKind.True or JsonValueKind.False } blocked
+            ? blocked.GetBoolean() : null,
         row.GetProperty("kind").GetString()!.StartsWith("name:", StringComparison.Ordinal));
 }

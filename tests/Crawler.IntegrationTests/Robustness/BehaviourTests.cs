@@ -25,8 +25,10 @@ public sealed class BehaviourTests(ITestOutputHelper output)
         ["http-143"] = scenario => scenario.WithoutAfter()
             .On("/", RawAnswers.Status("503 Busy", "Retry-After: 999999999\r\n"), "Failed(Throttled)"),
         ["http-144"] = scenario => scenario
-            .On("/", RawAnswers.FirstThen(RawAnswers.Status("503 Busy", "Retry-After: -1\r\n"), RawAnswers.Page("A")), "Fetched")
-            .On("/b", RawAnswers.FirstThen(RawAnswers.Status("429 Slow", "Retry-After: abc\r\n"), RawAnswers.Page("B")), "Fetched"),
+            .On("/", RawAnswers.FirstThen(RawAnswers.Status("503 Busy", "Retry-After: -1\r\n"), RawAnswers.Page("A")),
+                "Fetched")
+            .On("/b", RawAnswers.FirstThen(
+                RawAnswers.Status("429 Slow", "Retry-After: abc\r\n"), RawAnswers.Page("B")), "Fetched"),
         ["http-146"] = scenario => scenario
             .On("/", RawAnswers.Status("500 Broken"), "Failed(Http5xx)")
             .Check(outcome =>
@@ -38,7 +40,8 @@ public sealed class BehaviourTests(ITestOutputHelper output)
             .On("/", RawAnswers.Status("304 Not Modified"), "Failed(Body)")
             .Check(outcome => outcome.Row("/").HttpStatus.ShouldBe(304)),
         ["http-149"] = scenario => scenario
-            .On("/", RawAnswers.Keep("HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 0-1/9\r\nContent-Length: 2\r\n\r\nok"), "Fetched")
+            .On("/", RawAnswers.Keep(
+                "HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 0-1/9\r\nContent-Length: 2\r\n\r\nok"), "Fetched")
             .Check(outcome => outcome.Page("/").Status.ShouldBe(206)),
         ["http-150"] = scenario => scenario
             .On("/nul", Validated("W/\"\0\"", "Sun, 22 Nov\u00a0\u0007"), "Fetched", "Failed(Body)")
@@ -57,7 +60,8 @@ public sealed class BehaviourTests(ITestOutputHelper output)
 
         ["retry-after-a-date"] = scenario => scenario
             .On("/", RawAnswers.FirstThen(
-                RawAnswers.Status("503 Busy", "Retry-After: Wed, 21 Oct 2015 07:28:00 GMT\r\n"), RawAnswers.Page("Past")), "Fetched"),
+                RawAnswers.Status("503 Busy", "Retry-After: Wed, 21 Oct 2015 07:28:00 GMT\r\n"),
+                    RawAnswers.Page("Past")), "Fetched"),
         ["error-that-passes"] = scenario => scenario
             .On("/", RawAnswers.FirstThen(RawAnswers.Status("502 Bad"), RawAnswers.Page("Good")), "Fetched"),
         ["no-content"] = scenario => scenario
@@ -72,7 +76,8 @@ public sealed class BehaviourTests(ITestOutputHelper output)
     {
         ["http-153"] = scenario => Trap(scenario, "/cal?d=0", target => [Next(target, "/cal?d=")]),
         ["http-154"] = scenario => Trap(scenario, "/a/b", target => [target + "/a/b", target + "/a"]),
-        ["http-155"] = scenario => Trap(scenario, "/page", _ => Enumerable.Range(0, 3).Select(_ => $"/page?sid={Guid.NewGuid():n}")),
+        ["http-155"] = scenario =>
+            Trap(scenario, "/page", _ => Enumerable.Range(0, 3).Select(_ => $"/page?sid={Guid.NewGuid():n}")),
         ["http-156"] = scenario =>
         {
             const string Parent = "wide.example";
@@ -92,7 +97,8 @@ public sealed class BehaviourTests(ITestOutputHelper output)
         await using var host = new RawHost();
         host.On("/", Validated("W/\"\u00ff\"", "yesterday\u00ff"));
         await using var harness = await EmbeddedHarness.StartAsync();
-        var spec = CrawlSpecs.Of(host.Url()) with { Continuous = new ContinuousSpec { RecrawlAfter = TimeSpan.FromSeconds(1) } };
+        var again = new ContinuousSpec { RecrawlAfter = TimeSpan.FromSeconds(1) };
+        var spec = CrawlSpecs.Of(host.Url()) with { Continuous = again };
 
         var id = await harness.SubmitAsync(spec);
         await Eventually.HoldsAsync(() => host.Requests.Count(request => request.Target == "/") >= 2);
@@ -132,5 +138,5 @@ public sealed class BehaviourTests(ITestOutputHelper output)
     }
 
     private static string Next(string target, string prefix) =>
-        prefix + (int.Parse(target[prefix.Length..], CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture);
+        FormattableString.Invariant($"{prefix}{int.Parse(target[prefix.Length..], CultureInfo.InvariantCulture) + 1}");
 }

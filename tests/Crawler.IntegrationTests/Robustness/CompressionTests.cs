@@ -75,7 +75,8 @@ public sealed class CompressionTests(ITestOutputHelper output)
             }),
         ["http-062"] = scenario => scenario
             .On("/", RawAnswers.Endless(
-                "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n", Member(Megabyte)), "Skipped(TooLarge)"),
+                "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n", Member(Megabyte)),
+                    "Skipped(TooLarge)"),
 
         ["gzip-bomb"] = scenario => scenario.On("/", Sample("bomb-gzip.bin", "gzip"), "Skipped(TooLarge)"),
         ["gzip"] = scenario => scenario.On("/", Sample("html-gzip.bin", "gzip"), "Fetched").Check(IsDecoded),
@@ -87,7 +88,8 @@ public sealed class CompressionTests(ITestOutputHelper output)
         ["three-layers"] = scenario => scenario
             .On("/", Sample("html-gzip-deflate-gzip.bin", "gzip, deflate, gzip"), "Fetched").Check(IsDecoded),
         ["a-hundred-layers"] = scenario => scenario
-            .On("/", Coded(SiteCompression.Encode(Page, "gzip"), string.Join(", ", Enumerable.Repeat("gzip", 100))), "Skipped(TooLarge)"),
+            .On("/", Coded(SiteCompression.Encode(Page, "gzip"), string.Join(", ", Enumerable.Repeat("gzip", 100))),
+                "Skipped(TooLarge)"),
         ["zstd-pages"] = scenario => scenario
             .On("/", Sample("html-zstd-static-content-size.bin", "zstd"), "Fetched")
             .Check(outcome => outcome.Page("/").Title.ShouldBeNull()),
@@ -107,9 +109,12 @@ public sealed class CompressionTests(ITestOutputHelper output)
     };
 
     [CasesFact]
-    public Task EveryCase_EndsAsItMustAndTheCrawlGoesOn() => RobustnessCrawl.RunAsync(Area, Table, output, maxBytes: Limit);
+    public Task EveryCase_EndsAsItMustAndTheCrawlGoesOn() => RobustnessCrawl.RunAsync(
+        Area, Table, output, maxBytes: Limit);
 
-    /// <summary>Gzip members of zeros that together are about as long as asked, and unfold to a thousand times that.</summary>
+    /// <summary>
+    /// Gzip members of zeros that together are about as long as asked, and unfold to a thousand times that.
+    /// </summary>
     internal static byte[] Members(int about)
     {
         var member = Member(Megabyte);
@@ -138,7 +143,8 @@ public sealed class CompressionTests(ITestOutputHelper output)
     private static RawAnswer Sample(string name, string coding) => Coded(Bytes(name), coding);
 
     private static RawAnswer Coded(byte[] body, string coding) =>
-        RawAnswers.Content("text/html", body, string.Create(CultureInfo.InvariantCulture, $"Content-Encoding: {coding}\r\n"));
+        RawAnswers.Content(
+            "text/html", body, string.Create(CultureInfo.InvariantCulture, $"Content-Encoding: {coding}\r\n"));
 
     private static void IsDecoded(ScenarioOutcome outcome) => outcome.Page("/").Title.ShouldNotBeNullOrEmpty();
 }

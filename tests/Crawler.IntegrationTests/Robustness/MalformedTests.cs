@@ -26,7 +26,8 @@ public sealed class MalformedTests(ITestOutputHelper output)
             .Check(outcome => outcome.Page("/").Bytes.ShouldBe(5)),
         ["http-004"] = scenario => scenario
             .On("/", RawAnswers.Close(
-                "HTTP/1.1 302 Found\r\nLocation: /to\r\nTransfer-Encoding: chunked\r\n\r\nNot a valid chunk."), "Redirected")
+                "HTTP/1.1 302 Found\r\nLocation: /to\r\nTransfer-Encoding: chunked\r\n\r\nNot a valid chunk."),
+                    "Redirected")
             .Leads("/to", RawAnswers.Page("To"), "Fetched"),
         ["http-006"] = scenario => scenario
             .On("/", RawAnswers.PageWith("Set-Cookie: a;\r\n  Max-Age=3600;\r\n  Version=1\r\n", "Folded"), "Fetched")
@@ -86,7 +87,8 @@ public sealed class MalformedTests(ITestOutputHelper output)
     };
 
     [CasesFact]
-    public Task EveryCase_EndsAsItMustAndTheCrawlGoesOn() => RobustnessCrawl.RunAsync(Area, Table, output, maxBytes: Limit);
+    public Task EveryCase_EndsAsItMustAndTheCrawlGoesOn() => RobustnessCrawl.RunAsync(
+        Area, Table, output, maxBytes: Limit);
 
     private static RawAnswer Fielded(string field) => RawAnswers.Status("302 Found", field + "\r\n");
 

@@ -43,7 +43,8 @@ public sealed class RedirectTests(ITestOutputHelper output)
             .On("/", RawAnswers.Redirect("/private"), "Redirected")
             .Leads("/private", RawAnswers.Page("Private"), "Skipped(RobotsDenied)")
             .Check(outcome => outcome.Asked("/private").ShouldBe(0))
-            .Host.On("/robots.txt", RawAnswers.Content("text/plain", "User-agent: *\nDisallow: /private\n"u8.ToArray())),
+            .Host.On("/robots.txt",
+                RawAnswers.Content("text/plain", "User-agent: *\nDisallow: /private\n"u8.ToArray())),
         ["http-075"] = scenario => ToAnotherHost(scenario),
         ["http-076"] = scenario => scenario
             .On("/seen", RawAnswers.Page("Seen"), "Fetched").On("/again", RawAnswers.Redirect("/seen"), "Redirected")
@@ -57,8 +58,11 @@ public sealed class RedirectTests(ITestOutputHelper output)
             .On("/", RawAnswers.Status("300 Multiple Choices", "Location: /one\r\n"), "Failed(Body)")
             .Check(outcome => outcome.Row("/").HttpStatus.ShouldBe(300)),
         ["http-079"] = scenario => scenario
-            .On("/", RawAnswers.Content("text/html", "<title>Again</title><meta http-equiv=refresh content=0>"u8.ToArray()), "Fetched")
-            .On("/self", RawAnswers.Content("text/html", "<meta http-equiv=refresh content='0;url=/self'>"u8.ToArray()), "Fetched")
+            .On("/", RawAnswers.Content(
+                "text/html", "<title>Again</title><meta http-equiv=refresh content=0>"u8.ToArray()), "Fetched")
+            .On("/self",
+                RawAnswers.Content("text/html", "<meta http-equiv=refresh content='0;url=/self'>"u8.ToArray()),
+                    "Fetched")
             .Check(outcome => (outcome.Asked("/"), outcome.Asked("/self")).ShouldBe((1, 1))),
         ["http-080"] = scenario => scenario
             .On("/", RawAnswers.PageWith("Refresh: 0; url=/x\r\n", "Refreshing"), "Fetched")
@@ -77,17 +81,20 @@ public sealed class RedirectTests(ITestOutputHelper output)
             .On("/file", RawAnswers.Redirect("file:///etc/passwd"), "Failed(Body)")
             .On("/script", RawAnswers.Redirect("javascript:alert(1)"), "Failed(Body)"),
         ["relative-forms"] = scenario => scenario
-            .On("/d/query", RawAnswers.Redirect("?q=1"), "Redirected").Leads("/d/query?q=1", RawAnswers.Page("Query"), "Fetched")
+            .On("/d/query", RawAnswers.Redirect("?q=1"), "Redirected")
+                .Leads("/d/query?q=1", RawAnswers.Page("Query"), "Fetched")
             .On("/d/scheme", RawAnswers.Redirect($"//{scenario.Host.EndPoint}/s"), "Redirected")
             .Leads("/s", RawAnswers.Page("Scheme"), "Fetched"),
         ["two-locations"] = scenario => scenario
-            .On("/", RawAnswers.Status("302 Found", "Location: /first\r\nLocation: /second\r\n"), "Redirected", "Failed(Body)")
+            .On("/", RawAnswers.Status("302 Found", "Location: /first\r\nLocation: /second\r\n"), "Redirected",
+                "Failed(Body)")
             .Leads("/first", RawAnswers.Page("First"), "Fetched"),
         ["304-and-305"] = scenario => scenario
             .On("/305", RawAnswers.Status("305 Use Proxy", "Location: http://127.0.0.1:1/\r\n"), "Failed(Body)")
             .On("/306", RawAnswers.Status("306 Unused", "Location: /x\r\n"), "Failed(Body)"),
         ["long-location"] = scenario => scenario
-            .On("/", RawAnswers.Redirect("/" + new string('a', 40_000)), "Redirected", "Failed(Body)", "Failed(RedirectLimit)"),
+            .On("/", RawAnswers.Redirect("/" + new string('a', 40_000)), "Redirected", "Failed(Body)",
+                "Failed(RedirectLimit)"),
     };
 
     [CasesFact]

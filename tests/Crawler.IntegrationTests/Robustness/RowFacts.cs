@@ -15,7 +15,8 @@ internal sealed record RowFacts(long? HttpStatus, string? ETag, string? LastModi
         var rows = new Dictionary<string, RowFacts>(StringComparer.Ordinal);
         while (reader.Read())
         {
-            rows[reader.GetString(0)] = new(reader.GetValue(1) as long?, reader.GetValue(2) as string, reader.GetValue(3) as string);
+            rows[reader.GetString(0)] =
+                new(reader.GetValue(1) as long?, reader.GetValue(2) as string, reader.GetValue(3) as string);
         }
 
         return rows;

@@ -8,7 +8,9 @@ using Shouldly;
 
 namespace Crawler.IntegrationTests.Robustness;
 
-/// <summary>One case of the catalogue: a host that behaves in one way, and the states in which its URLs must end.</summary>
+/// <summary>
+/// One case of the catalogue: a host that behaves in one way, and the states in which its URLs must end.
+/// </summary>
 /// <remarks>
 /// Every host also has a good page, <see cref="After"/>, which is asked for after the case and must be stored with its
 /// own title: the crawl went on, and nothing of the case was taken for it.

@@ -17,7 +17,8 @@ internal sealed class ScenarioOutcome(Scenario scenario, CrawlResult crawl)
 
     /// <summary>What is stored of a target of the scenario's host.</summary>
     public StoredPage Page(string target) =>
-        crawl.Pages.SingleOrDefault(page => page.Url == scenario.Url(target)).ShouldNotBeNull($"{target} is not stored once.");
+        crawl.Pages.SingleOrDefault(page => page.Url == scenario.Url(target))
+            .ShouldNotBeNull($"{target} is not stored once.");
 
     public ArchivedAnswer? Archived(string target) =>
         crawl.Archived.FirstOrDefault(answer => answer.Url == scenario.Url(target));

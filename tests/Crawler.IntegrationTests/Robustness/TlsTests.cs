@@ -26,7 +26,8 @@ public sealed class TlsTests(ITestOutputHelper output)
     private const string Alert = "\u0015\u0003\u0003\0\u0002\u0002";
     private const int LongChain = 100;
 
-    private static readonly string[] AnyFailure = ["Failed(Tls)", "Failed(Connect)", "Failed(Timeout)", "Failed(RobotsUnreachable)"];
+    private static readonly string[] AnyFailure =
+        ["Failed(Tls)", "Failed(Connect)", "Failed(Timeout)", "Failed(RobotsUnreachable)"];
 
     private static readonly Dictionary<string, Action<Scenario>> Table = new(StringComparer.Ordinal)
     {
@@ -57,20 +58,26 @@ public sealed class TlsTests(ITestOutputHelper output)
         ["right-by-a-chain"] = scenario =>
         {
             var between = TestCertificates.CreateAuthority("CN=Between", scenario.Web.Certificates.Root);
-            Accepted(scenario, "chain.example", scenario.Web.Certificates.Leaf(["chain.example"], issuer: between), [between]);
+            Accepted(scenario, "chain.example", scenario.Web.Certificates.Leaf(["chain.example"], issuer: between),
+                [between]);
         },
         ["right-with-tls-1.2"] = scenario => Accepted(
-            scenario, "tls12.example", scenario.Web.Certificates.Leaf(["tls12.example"]), protocols: SslProtocols.Tls12),
+            scenario, "tls12.example", scenario.Web.Certificates.Leaf(["tls12.example"]),
+                protocols: SslProtocols.Tls12),
         ["expired"] = scenario => Refused(
-            scenario, "expired.example", scenario.Web.Certificates.Leaf(["expired.example"], endsIn: TimeSpan.FromDays(-1))),
-        ["another-name"] = scenario => Refused(scenario, "wrong.example", scenario.Web.Certificates.Leaf(["other.example"])),
+            scenario, "expired.example",
+                scenario.Web.Certificates.Leaf(["expired.example"], endsIn: TimeSpan.FromDays(-1))),
+        ["another-name"] = scenario =>
+            Refused(scenario, "wrong.example", scenario.Web.Certificates.Leaf(["other.example"])),
         ["wildcard-two-deep"] = scenario => Refused(
             scenario, "a.b.deep.example", scenario.Web.Certificates.Leaf(["*.deep.example"])),
         ["name-in-subject-alone"] = scenario => Refused(
-            scenario, "subject.example", scenario.Web.Certificates.Leaf(["elsewhere.example"], subject: "CN=subject.example")),
+            scenario, "subject.example",
+                scenario.Web.Certificates.Leaf(["elsewhere.example"], subject: "CN=subject.example")),
         ["leaf-that-signs"] = scenario => Refused(
             scenario, "signer.example",
-            scenario.Web.Certificates.Leaf(["signer.example"], issuer: scenario.Web.Certificates.Leaf(["signing.example"]))),
+            scenario.Web.Certificates.Leaf(
+                ["signer.example"], issuer: scenario.Web.Certificates.Leaf(["signing.example"]))),
         ["chain-not-whole"] = scenario =>
         {
             var between = TestCertificates.CreateAuthority("CN=Missing", scenario.Web.Certificates.Root);
@@ -117,7 +124,8 @@ public sealed class TlsTests(ITestOutputHelper output)
             .Check(outcome => outcome.Page("/").Title.ShouldBe("Secure"));
 
     private static Scenario Refused(
-        Scenario scenario, string name, X509Certificate2 certificate, X509Certificate2Collection? between = null) => scenario
+        Scenario scenario, string name, X509Certificate2 certificate, X509Certificate2Collection? between = null) =>
+        scenario
             .WithoutAfter()
             .OverTls(TestCertificates.Server(certificate, between), name)
             .On("/", RawAnswers.Page("Never"), "Failed(Tls)")
@@ -156,7 +164,8 @@ public sealed class TlsTests(ITestOutputHelper output)
         }
 
         scenario.WithoutAfter()
-            .OverTls(TestCertificates.Server(scenario.Web.Certificates.Leaf(["long.example"], issuer: issuer), chain), "long.example")
+            .OverTls(TestCertificates.Server(scenario.Web.Certificates.Leaf(["long.example"], issuer: issuer), chain),
+                "long.example")
             .On("/", RawAnswers.Page("Long"), "Fetched", "Failed(Tls)");
     }
 }

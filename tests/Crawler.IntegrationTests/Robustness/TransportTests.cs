@@ -34,7 +34,8 @@ public sealed class TransportTests(ITestOutputHelper output)
         ["http-018"] = scenario => scenario
             .On("/", RawAnswers.Close("HTTP/1.1 200 OK\r\nContent-Ty"), "Failed(Body)").Check(TriedAgain),
         ["http-020"] = scenario => scenario
-            .On("/", RawAnswers.Keep("HTTP/1.1 200 OK\r\nbad header line\r\nContent-Length: 2\r\n\r\nok"), "Fetched", "Failed(Body)"),
+            .On("/", RawAnswers.Keep("HTTP/1.1 200 OK\r\nbad header line\r\nContent-Length: 2\r\n\r\nok"), "Fetched",
+                "Failed(Body)"),
         ["http-026"] = scenario => scenario.On("/", RawAnswers.Silence, "Failed(Timeout)").Check(TriedAgain),
         ["http-028"] = scenario => scenario
             .On("/", RawAnswers.Stall($"{Html}Content-Length: 1000\r\n\r\nhalf"), "Failed(Timeout)").Check(TriedAgain),
@@ -43,7 +44,8 @@ public sealed class TransportTests(ITestOutputHelper output)
         ["http-030"] = scenario => scenario
             .On("/", RawAnswers.Close(Settings + Headers + Data + ResetStream), "Failed(Body)"),
         ["http-031"] = scenario => scenario
-            .On("/", RawAnswers.FirstThen(RawAnswers.Close(Settings + GoAway), RawAnswers.Page("On a new connection")), "Fetched")
+            .On("/", RawAnswers.FirstThen(RawAnswers.Close(Settings + GoAway), RawAnswers.Page("On a new connection")),
+                "Fetched")
             .Check(outcome =>
             {
                 outcome.Page("/").Title.ShouldBe("On a new connection");
@@ -63,11 +65,13 @@ public sealed class TransportTests(ITestOutputHelper output)
             .Link("http://nowhere.example/", "Failed(Dns)")
             .Check(outcome => scenario.Web.Names.Asked.Count(name => name == "nowhere.example").ShouldBe(2)),
         ["http-040"] = scenario => scenario
-            .On("/", RawAnswers.Status("407 Proxy Authentication Required", "Proxy-Authenticate: Basic realm=\"x\"\r\n"), "Failed(Http4xx)")
+            .On("/", RawAnswers.Status(
+                "407 Proxy Authentication Required", "Proxy-Authenticate: Basic realm=\"x\"\r\n"), "Failed(Http4xx)")
             .Check(outcome =>
             {
                 outcome.Asked("/").ShouldBe(1);
-                outcome.Heads("/").ShouldAllBe(head => !head.Contains("Authorization", StringComparison.OrdinalIgnoreCase));
+                outcome.Heads("/")
+                    .ShouldAllBe(head => !head.Contains("Authorization", StringComparison.OrdinalIgnoreCase));
             }),
         ["http-042"] = NothingLeaks,
 
@@ -88,7 +92,8 @@ public sealed class TransportTests(ITestOutputHelper output)
             .On("/1", RawAnswers.Close($"{Html}Content-Length: 2\r\nConnection: close\r\n\r\nok"), "Fetched")
             .On("/2", RawAnswers.Close($"{Html}Content-Length: 2\r\n\r\nok"), "Fetched"),
         ["http-1.0"] = scenario => scenario
-            .On("/", RawAnswers.Close("HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n<title>Old</title>"), "Fetched"),
+            .On("/", RawAnswers.Close("HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n<title>Old</title>"),
+                "Fetched"),
         ["name-without-address"] = scenario =>
         {
             scenario.Web.Names.Add("empty.example");
@@ -96,11 +101,13 @@ public sealed class TransportTests(ITestOutputHelper output)
         },
         ["refused"] = scenario => scenario.Link("http://127.0.0.1:2/", "Failed(RobotsUnreachable)"),
         ["ports-of-other-protocols"] = scenario => scenario
-            .Link("http://127.0.0.1:25/", "Failed(AddressDenied)").Link("http://127.0.0.1:6667/", "Failed(AddressDenied)"),
+            .Link("http://127.0.0.1:25/", "Failed(AddressDenied)")
+                .Link("http://127.0.0.1:6667/", "Failed(AddressDenied)"),
     };
 
     [CasesFact]
-    public Task EveryCase_EndsAsItMustAndTheCrawlGoesOn() => RobustnessCrawl.RunAsync(Area, Table, output, maxBytes: Limit);
+    public Task EveryCase_EndsAsItMustAndTheCrawlGoesOn() => RobustnessCrawl.RunAsync(
+        Area, Table, output, maxBytes: Limit);
 
     private static void NothingLeaks(Scenario scenario)
     {
@@ -122,5 +129,6 @@ public sealed class TransportTests(ITestOutputHelper output)
         connection.Reset();
     };
 
-    private static byte[] DataFrame(int bytes) => [0, (byte)(bytes >> 8), (byte)bytes, 0, 0, 0, 0, 0, 1, .. new byte[bytes]];
+    private static byte[] DataFrame(int bytes) =>
+        [0, (byte)(bytes >> 8), (byte)bytes, 0, 0, 0, 0, 0, 1, .. new byte[bytes]];
 }

@@ -103,7 +103,8 @@ public sealed class CanaryListener : IAsyncDisposable
                 using var connection = new RawConnection(socket, _ => { });
                 await (_script?.Invoke(connection, dialled, _stop.Token) ?? Task.CompletedTask);
             }
-            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException or IOException)
+            catch (Exception e) when (
+                e is OperationCanceledException or ObjectDisposedException or SocketException or IOException)
             {
                 // The client went away or the test is over.
             }

@@ -11,7 +11,8 @@ public static class RawAnswers
     public static RawAnswer NotFound { get; } = Keep("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
 
     /// <summary>Accepts the request, and never says a word.</summary>
-    public static RawAnswer Silence { get; } = (connection, cancellationToken) => connection.WaitForCloseAsync(cancellationToken);
+    public static RawAnswer Silence { get; } = (connection, cancellationToken) =>
+        connection.WaitForCloseAsync(cancellationToken);
 
     /// <summary>Drops the connection with RST.</summary>
     public static RawAnswer Reset { get; } = (connection, _) =>
@@ -56,7 +57,8 @@ public static class RawAnswers
     };
 
     /// <summary>Writes a beginning, then a part at every tick of an interval.</summary>
-    public static RawAnswer Drip(string beginning, string part, TimeSpan interval) => async (connection, cancellationToken) =>
+    public static RawAnswer Drip(string beginning, string part, TimeSpan interval) =>
+        async (connection, cancellationToken) =>
     {
         await connection.WriteAsync(beginning, cancellationToken);
         using var timer = new PeriodicTimer(interval);
@@ -82,7 +84,8 @@ public static class RawAnswers
     public static RawAnswer Status(string status, string fields = "") =>
         Keep($"HTTP/1.1 {status}\r\n{fields}Content-Length: 0\r\n\r\n");
 
-    public static RawAnswer Redirect(string location, int status = 302) => Status($"{status} Elsewhere", $"Location: {location}\r\n");
+    public static RawAnswer Redirect(string location, int status = 302) =>
+        Status($"{status} Elsewhere", $"Location: {location}\r\n");
 
     /// <summary>One answer the first time and another from then on.</summary>
     public static RawAnswer FirstThen(RawAnswer first, RawAnswer later)

@@ -139,7 +139,8 @@ public sealed class RawSite : IAsyncDisposable
             catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException
                 or IOException or AuthenticationException)
             {
-                // The client went away, refused our certificate, or the test is over; the script has said what it could.
+                // The client went away, refused our certificate, or the test is over; the script has said what it
+                // could.
             }
         }
     }

@@ -6,7 +6,9 @@ using System.Text;
 
 namespace Crawler.TestKit.Web;
 
-/// <summary>A name server (RFC 1035) that answers as a test says, also a second look-up differently from the first.</summary>
+/// <summary>
+/// A name server (RFC 1035) that answers as a test says, also a second look-up differently from the first.
+/// </summary>
 public sealed class StubNameServer : IAsyncDisposable
 {
     private const int HeaderBytes = 12;

@@ -42,7 +42,8 @@ public sealed class TestCertificates : IDisposable
         }
 
         request.CertificateExtensions.Add(alternatives.Build(critical: subject.Length == 0));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(ServerAuthentication)], critical: false));
+        request.CertificateExtensions.Add(
+            new X509EnhancedKeyUsageExtension([new Oid(ServerAuthentication)], critical: false));
         foreach (var extension in extensions)
         {
             request.CertificateExtensions.Add(extension);
@@ -75,18 +76,20 @@ public sealed class TestCertificates : IDisposable
         var now = TimeProvider.System.GetUtcNow();
         if (issuer is null)
         {
-            return Exportable(request.CreateSelfSigned(now.AddDays(-365), now.AddDays(365)));
+            return request.CreateSelfSigned(now.AddDays(-365), now.AddDays(365));
         }
 
         using var signed = Sign(request, issuer, TimeSpan.FromDays(300));
-        return Exportable(signed.CopyWithPrivateKey(key));
+        return signed.CopyWithPrivateKey(key);
     }
 
     /// <summary>Where the issuer's certificate is said to be had.</summary>
-    public static X509Extension IssuerAt(string url) => new X509AuthorityInformationAccessExtension(ocspUris: null, [url]);
+    public static X509Extension IssuerAt(string url) =>
+        new X509AuthorityInformationAccessExtension(ocspUris: null, [url]);
 
     /// <summary>Where the state of the certificate is said to be had.</summary>
-    public static X509Extension StateAt(string url) => new X509AuthorityInformationAccessExtension([url], caIssuersUris: null);
+    public static X509Extension StateAt(string url) =>
+        new X509AuthorityInformationAccessExtension([url], caIssuersUris: null);
 
     /// <summary>Where the list of revoked certificates is said to be had.</summary>
     public static X509Extension RevocationListAt(string url) =>
@@ -94,7 +97,9 @@ public sealed class TestCertificates : IDisposable
 
     /// <summary>For a server that shows this certificate, and those between it and a root.</summary>
     public static SslServerAuthenticationOptions Server(
-        X509Certificate2 leaf, X509Certificate2Collection? between = null, SslProtocols protocols = SslProtocols.None) => new()
+        X509Certificate2 leaf,
+        X509Certificate2Collection? between = null,
+        SslProtocols protocols = SslProtocols.None) => new()
         {
             ServerCertificateContext = SslStreamCertificateContext.Create(leaf, between, offline: true),
             EnabledSslProtocols = protocols,

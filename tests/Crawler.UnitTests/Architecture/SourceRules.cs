@@ -11,7 +11,8 @@ internal static class SourceRules
     private const string Blocked = "await it: a blocked thread is one that the pool has no more";
     private const string OwnClient = "take the client that checks addresses, or IHttpClientFactory";
 
-    private const string ForeignUri = "System.Uri decides on no host: WebUrl reads it, and AddressPolicy judges its address";
+    private const string ForeignUri =
+        "System.Uri decides on no host: WebUrl reads it, and AddressPolicy judges its address";
 
     private static readonly (string Pattern, string Reason)[] Banned =
     [

@@ -25,7 +25,8 @@ public sealed class TlsTrustTests
         store.Open(OpenFlags.ReadOnly);
 
         own.CustomTrustStore.Select(root => root.Thumbprint)
-            .ShouldBe([.. store.Certificates.Select(root => root.Thumbprint), certificates.Root.Thumbprint], ignoreOrder: true);
+            .ShouldBe([.. store.Certificates.Select(root => root.Thumbprint), certificates.Root.Thumbprint],
+                ignoreOrder: true);
         Verifies(own, certificates).ShouldBeTrue();
         Verifies(TlsTrust.PolicyOf(rootsFile: null), certificates).ShouldBeFalse();
     }
