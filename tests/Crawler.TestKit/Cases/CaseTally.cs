@@ -21,15 +21,32 @@ public sealed class CaseTally(string file, IReadOnlyDictionary<string, string>? 
     /// <param name="id">What a failure is named by.</param>
     /// <param name="difference">What differed from what the row expects.</param>
     /// <param name="level">The row's level, or for files without levels what of the row was checked.</param>
-    public void Add(string id, string? difference, string level = "all")
+    /// <param name="exception">Why the row need not pass; null where it must.</param>
+    public void Add(string id, string? difference, string level = "all", string? exception = null)
     {
         var (passed, excepted, total) = _levels.GetValueOrDefault(level);
-        var isExcepted = difference is not null && exceptions?.ContainsKey(id) == true;
+        var isExcepted = difference is not null && (exception is not null || exceptions?.ContainsKey(id) == true);
         _levels[level] = (passed + (difference is null ? 1 : 0), excepted + (isExcepted ? 1 : 0), total + 1);
         if (difference is not null && !isExcepted)
         {
             _failures.Add($"{id} ({level}): {difference}");
         }
+    }
+
+    /// <summary>Counts one row by its check, which gives the difference; what it throws is one too.</summary>
+    public void Run(string id, Func<string?> check, string level = "all", string? exception = null)
+    {
+        string? difference;
+        try
+        {
+            difference = check();
+        }
+        catch (Exception thrown)
+        {
+            difference = $"{thrown.GetType().Name}: {thrown.Message}";
+        }
+
+        Add(id, difference, level, exception);
     }
 
     /// <summary>The share of a level's rows that passed; 1 where there is none.</summary>

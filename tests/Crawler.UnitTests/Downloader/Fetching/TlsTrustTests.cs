@@ -1,3 +1,5 @@
+using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 
 using Crawler.Downloader.Fetching;
@@ -44,6 +46,35 @@ public sealed class TlsTrustTests
 
         policy.DisableCertificateDownloads.ShouldBeTrue();
         policy.RevocationMode.ShouldBe(X509RevocationMode.NoCheck);
+    }
+
+    /// <summary>All connections share one policy; a handshake that left its certificates in it would be a leak.</summary>
+    [Fact]
+    public async Task Handshakes_LeaveNothingInThePolicy()
+    {
+        using var certificates = new TestCertificates();
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("roots.pem"), certificates.RootPem);
+        var policy = TlsTrust.PolicyOf(folder.File("roots.pem"));
+        var trusted = policy.CustomTrustStore.Count;
+        using var between = TestCertificates.CreateAuthority("CN=Between", certificates.Root);
+        var tls = TestCertificates.Server(certificates.Leaf(["a.example"], issuer: between), [between]);
+        await using var host = new RawHost(tls);
+
+        for (var i = 0; i < 3; i++)
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(host.EndPoint);
+            await using var stream = new SslStream(client.GetStream());
+            await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+            {
+                TargetHost = "a.example",
+                CertificateChainPolicy = policy,
+            });
+        }
+
+        policy.ExtraStore.Count.ShouldBe(0);
+        policy.CustomTrustStore.Count.ShouldBe(trusted);
     }
 
     [Fact]
