@@ -11,6 +11,9 @@ public sealed record FetchUrl
     /// <summary>The absolute URL to ask for.</summary>
     public required string Url { get; init; }
 
+    /// <summary>Links followed from a seed to here: its own links are one deeper.</summary>
+    public int Depth { get; init; }
+
     /// <summary>The entity tag of the stored response, for a conditional request; null for none.</summary>
     [JsonPropertyName("etag")]
     public string? ETag { get; init; }
