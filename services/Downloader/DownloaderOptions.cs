@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
 
+using Crawler.Downloader.Fetching;
 using Crawler.WebStandards.Addresses;
 
 namespace Crawler.Downloader;
@@ -87,6 +88,12 @@ public sealed class DownloaderOptions : IValidatableObject
     public IList<string> AllowedAddresses { get; set; } = [];
 
     /// <summary>
+    /// A file of root certificates in PEM that are trusted beside the system's, read once at the start: for sites with
+    /// certificates of an authority of one's own. Null for none. Default null.
+    /// </summary>
+    public string? TrustedRootsFile { get; set; }
+
+    /// <summary>
     /// The name under which this process writes archive files; null for the process's own, which is new at every start.
     /// A name that stays lets a process mend what its predecessor left torn, and must be used by one process at a time.
     /// 1 to 64 letters, digits, <c>-</c>, <c>_</c> and <c>.</c>. Default null.
@@ -161,6 +168,13 @@ public sealed class DownloaderOptions : IValidatableObject
                 yield return new ValidationResult(
                     $"Downloader:AllowedAddresses: '{text}' is not a network: {error}", [nameof(AllowedAddresses)]);
             }
+        }
+
+        if (TrustedRootsFile is not null && !TlsTrust.CanRead(TrustedRootsFile))
+        {
+            yield return new ValidationResult(
+                $"Downloader:TrustedRootsFile: '{TrustedRootsFile}' holds no readable PEM certificate.",
+                [nameof(TrustedRootsFile)]);
         }
     }
 }

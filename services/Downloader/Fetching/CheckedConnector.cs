@@ -19,6 +19,11 @@ internal sealed class CheckedConnector(
     public async ValueTask<Stream> ConnectAsync(
         SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
+        if (!WebPorts.Permits(context.DnsEndPoint.Port))
+        {
+            throw new AddressDeniedException("The port is one of another protocol.");
+        }
+
         var allowed = await ResolveAllowedAsync(context.DnsEndPoint.Host, cancellationToken);
         return await DialAsync(allowed, context.DnsEndPoint.Port, cancellationToken);
     }

@@ -29,7 +29,7 @@ internal static class FetchFailure
         {
             HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => FetchReasons.Connect,
             HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => FetchReasons.Tls,
-            HttpRequestException or IOException => FetchReasons.Body,
+            HttpRequestException or IOException or ResentException => FetchReasons.Body,
             _ => null,
         };
     }

@@ -91,6 +91,11 @@ internal sealed class Fetcher(
             exchange.Address = trace.Address;
             exchange.ResponseTime = time.GetElapsedTime(started);
             exchange.Headers = new ResponseHeaders(response);
+            if (exchange.Headers.HasTwoLengths)
+            {
+                trace.EndConnection();
+            }
+
             exchange.ReasonPhrase = response.ReasonPhrase ?? "";
             exchange.Status = (int)response.StatusCode;
             var plan = BodyPlan.For(exchange, response.Content.Headers.ContentLength, options.Value);

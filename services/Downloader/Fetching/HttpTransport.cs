@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using System.Net.Security;
 
 using Crawler.WebStandards.Addresses;
 
@@ -27,6 +28,10 @@ internal static class HttpTransport
                 PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
                 ResponseDrainTimeout = TimeSpan.FromSeconds(1),
+                SslOptions = new SslClientAuthenticationOptions
+                {
+                    CertificateChainPolicy = TlsTrust.PolicyOf(options.TrustedRootsFile),
+                },
                 UseCookies = false,
                 UseProxy = false,
             },

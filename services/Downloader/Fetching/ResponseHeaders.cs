@@ -17,6 +17,12 @@ internal sealed class ResponseHeaders
 
     public IReadOnlyList<HttpField> Fields => _fields;
 
+    /// <summary>
+    /// Whether the length is stated in two ways. The chunks are obeyed, and whoever obeyed the number would see
+    /// another answer behind it (RFC 9112 section 6.3): the connection must not serve a further request.
+    /// </summary>
+    public bool HasTwoLengths => First("Transfer-Encoding") is not null && First("Content-Length") is not null;
+
     /// <summary>The first field of that name; null for none.</summary>
     public string? First(string name)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 
+using Crawler.Downloader.Fetching;
 using Crawler.WebStandards.Html;
 using Crawler.WebStandards.Url;
 
@@ -39,6 +40,21 @@ internal sealed class OutlinkResolver
             {
                 reading.Links.Add(url.WithoutFragment().Href, reading.Index);
             }
+        }
+    }
+
+    /// <summary>
+    /// The Refresh field's target: what the meta element of that name says, for any type of document.
+    /// </summary>
+    public static void ResolveRefresh(FetchExchange exchange, in PageReading reading)
+    {
+        if (exchange.Headers?.First("Refresh") is { } field
+            && HtmlRefresh.TryParse(Encoding.Latin1.GetBytes(field), out var refresh)
+            && refresh.Url is { } target
+            && WebUrl.TryParse(target, exchange.Request.Url, out var url)
+            && url.IsHttp)
+        {
+            reading.Links.Add(url.WithoutFragment().Href, reading.Index);
         }
     }
 

@@ -161,6 +161,11 @@ internal sealed class PageReader(IOptions<DownloaderOptions> options) : IPageRea
 
         private PageFacts Facts(string? mediaType, long length, RobotsDirectives robots)
         {
+            if (!(reading.ObeysRobots && robots.NoFollow))
+            {
+                OutlinkResolver.ResolveRefresh(exchange, reading);
+            }
+
             var sha256 = scratch.Hash.GetHashAndReset();
             return new PageFacts
             {

@@ -54,7 +54,7 @@ internal sealed class RobotsFetcher(IOptions<DownloaderOptions> options, TimePro
                 return null;
             }
 
-            if (hop == 0 && exchange.Failure is FetchReasons.AddressDenied or FetchReasons.Dns)
+            if (hop == 0 && exchange.Failure is FetchReasons.AddressDenied or FetchReasons.Dns or FetchReasons.Tls)
             {
                 return new RobotsAnswer(Robots: null, exchange.Failure);
             }

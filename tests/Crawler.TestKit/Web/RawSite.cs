@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text;
 
 namespace Crawler.TestKit.Web;
@@ -132,11 +133,14 @@ public sealed class RawSite : IAsyncDisposable
             _connections.Increment();
             try
             {
-                await _script(new RawConnection(socket, Keep), _stop.Token);
+                using var connection = new RawConnection(socket, Keep);
+                await _script(connection, _stop.Token);
             }
-            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException)
+            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException
+                or IOException or AuthenticationException)
             {
-                // The client went away or the test is over; the script has said what it could.
+                // The client went away, refused our certificate, or the test is over; the script has said what it
+                // could.
             }
         }
     }

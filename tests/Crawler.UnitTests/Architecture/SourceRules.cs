@@ -11,6 +11,9 @@ internal static class SourceRules
     private const string Blocked = "await it: a blocked thread is one that the pool has no more";
     private const string OwnClient = "take the client that checks addresses, or IHttpClientFactory";
 
+    private const string ForeignUri =
+        "System.Uri decides on no host: WebUrl reads it, and AddressPolicy judges its address";
+
     private static readonly (string Pattern, string Reason)[] Banned =
     [
         (@"\bDateTime(Offset)?\s*\.\s*(Utc)?Now\b", "take TimeProvider, so that tests can set the time"),
@@ -20,6 +23,7 @@ internal static class SourceRules
         (@"\.\s*Result\b(?!\s*(\(|=[^=>]|\{|<))", Blocked),
         (@"\.\s*GetAwaiter\s*\(\s*\)\s*\.\s*GetResult\b", Blocked),
         (@"\.\s*Wait\s*\(\s*\)", Blocked),
+        (@"\.\s*(HostNameType|IdnHost|DnsSafeHost)\b", ForeignUri),
     ];
 
     private static readonly (string Pattern, string Owner, string Reason)[] Owned =

@@ -24,6 +24,7 @@ public sealed class SourceRulesTests
     [InlineData("if (task.Result == 3)")]
     [InlineData("task.GetAwaiter().GetResult();")]
     [InlineData("task.Wait();")]
+    [InlineData("if (uri.HostNameType == UriHostNameType.IPv4)")]
     public void BannedCode_IsFlagged(string code) =>
         SourceRules.BannedCode([new SourceFile("services/A/B.cs", code)]).ShouldNotBeEmpty();
 

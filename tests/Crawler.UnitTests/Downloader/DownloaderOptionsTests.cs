@@ -18,6 +18,7 @@ public sealed class DownloaderOptionsTests
     [InlineData("MaxRobotsBytes=1000", "MaxRobotsBytes")]
     [InlineData("ArchiveInstance=../elsewhere", "ArchiveInstance")]
     [InlineData("AllowedAddresses:0=10.0.0.1/8", "AllowedAddresses")]
+    [InlineData("TrustedRootsFile=/missing/roots.pem", "TrustedRootsFile")]
     public async Task SettingOutOfRange_IsNamedByStart(string setting, string name)
     {
         await using var services = Services(setting);
