@@ -55,6 +55,7 @@ public static class SchedulerRegistration
         services.AddSingleton<HostQueues>();
         services.AddSingleton<UrlAdmission>();
         services.AddSingleton<SeedAdmission>();
+        services.AddSingleton<SitemapDiscovery>();
         services.AddSingleton<BatchLeasing>();
         services.AddSingleton<OutcomePolicy>();
         services.AddSingleton<HostObservation>();

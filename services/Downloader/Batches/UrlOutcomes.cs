@@ -47,7 +47,7 @@ internal static class UrlOutcomes
             HttpStatus = exchange.Status,
             ContentType = facts?.MediaType ?? MediaType.Of(exchange.Headers?.First("Content-Type")),
             BodyBytes = facts?.BodyBytes ?? 0,
-            Digest = facts is null ? null : "sha256:" + Convert.ToHexStringLower(facts.Sha256),
+            Digest = facts is null or { Sha256.Length: 0 } ? null : "sha256:" + Convert.ToHexStringLower(facts.Sha256),
             Title = Cut(facts?.Title),
             NoIndex = facts?.NoIndex ?? false,
             RedirectTo = redirect?.Href,

@@ -113,7 +113,7 @@ public sealed class SitemapReader : IDisposable
         var text = SitemapCharset.Open(SitemapInput.Open(_body, _limits.MaxBytes));
         while (text.Peek() is >= 0 and var next && (char.IsWhiteSpace((char)next) || next == '\ufeff'))
         {
-            text.Read();
+            _ = text.Read();
         }
 
         return text.Peek() == '<'

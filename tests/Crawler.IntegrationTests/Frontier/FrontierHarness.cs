@@ -36,6 +36,7 @@ internal sealed class FrontierHarness : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(clock);
         services.AddSingleton(Options.Create(options));
+        services.AddLogging();
         database.Register(services);
         services.AddFrontier();
         _provider = services.BuildServiceProvider();

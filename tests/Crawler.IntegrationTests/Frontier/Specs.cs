@@ -2,7 +2,7 @@ using Crawler.Contracts.V1.Crawls;
 
 namespace Crawler.IntegrationTests.Frontier;
 
-/// <summary>Crawl specs that ask no robots.txt and pause nowhere, so that a test names only what it is about.</summary>
+/// <summary>Crawl specs that ask for no robots.txt and no sitemap and pause nowhere, so that a test names only what it is about.</summary>
 internal static class Specs
 {
     public static CrawlSpec Of(params IReadOnlyList<string> seeds) => new()
@@ -10,6 +10,7 @@ internal static class Specs
         Seeds = seeds,
         Robots = new RobotsSpec { Obey = false },
         Politeness = new PolitenessSpec { Delay = TimeSpan.Zero },
+        Sitemap = SitemapMode.Skip,
     };
 
     public static CrawlSpec Everywhere(this CrawlSpec spec) =>

@@ -11,6 +11,10 @@ public sealed record FetchUrl
     /// <summary>The absolute URL to ask for.</summary>
     public required string Url { get; init; }
 
+    /// <summary>What it is fetched for. A sitemap is the only URL of its batch.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ResourceKind Kind { get; init; }
+
     /// <summary>The entity tag of the stored response, for a conditional request; null for none.</summary>
     [JsonPropertyName("etag")]
     public string? ETag { get; init; }

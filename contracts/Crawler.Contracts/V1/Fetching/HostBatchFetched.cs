@@ -20,7 +20,7 @@ public sealed record HostBatchFetched
     /// <summary>One outcome for each URL of the batch.</summary>
     public required IReadOnlyList<UrlOutcome> Outcomes { get; init; }
 
-    /// <summary>The distinct links of the batch's pages.</summary>
+    /// <summary>The distinct links of the batch's pages, or what its sitemap lists.</summary>
     public IReadOnlyList<FoundLink> Links { get; init; } = [];
 
     /// <summary>robots.txt as it was fetched for this batch; empty when what the batch brought was good.</summary>

@@ -76,7 +76,7 @@ public sealed class SitemapCasesTests(ITestOutputHelper output)
             foreach (var file in Directory.EnumerateFiles(CaseFiles.Path("sitemap", "crawler-commons", folder)))
             {
                 using var body = File.OpenRead(file);
-                var reading = Sitemaps.Read(body);
+                var reading = SitemapTexts.Read(body);
                 var isRead = reading.Problem == SitemapProblem.None && reading.Entries.Count > 0;
                 tally.Add(Path.GetFileName(file), isRead ? null : $"{reading.Problem}, {reading.Entries.Count} URLs");
             }
@@ -88,7 +88,7 @@ public sealed class SitemapCasesTests(ITestOutputHelper output)
     private static string? DifferenceOf(JsonElement row)
     {
         using var body = BodyOf(row);
-        var reading = Sitemaps.Read(body);
+        var reading = SitemapTexts.Read(body);
         if (!Problems[row.GetProperty("kind").GetString()!].Contains(reading.Problem))
         {
             return $"the problem is {reading.Problem}";
@@ -162,7 +162,7 @@ public sealed class SitemapCasesTests(ITestOutputHelper output)
     private static MemoryStream Generate(string recipe) => recipe switch
     {
         "urlset with 50001 <url> of http://www.example.com/N" =>
-            new MemoryStream(Encoding.UTF8.GetBytes(Sitemaps.Of(50_001))),
+            new MemoryStream(Encoding.UTF8.GetBytes(SitemapTexts.Of(50_001))),
         "gzip of 200 MB of spaces inside <urlset>" => Spaces(200),
         _ => throw new NotSupportedException($"No body is made for '{recipe}'."),
     };

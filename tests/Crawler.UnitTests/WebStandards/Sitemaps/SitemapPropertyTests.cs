@@ -41,12 +41,12 @@ public sealed class SitemapPropertyTests
     [Fact]
     public void AnySitemap_CutAnywhere_GivesAPartOfItsUrls()
     {
-        var whole = Encoding.UTF8.GetBytes(Sitemaps.Of(8));
-        var all = Sitemaps.Read(whole).Locations;
+        var whole = Encoding.UTF8.GetBytes(SitemapTexts.Of(8));
+        var all = SitemapTexts.Read(whole).Locations;
 
         for (var length = 0; length < whole.Length; length++)
         {
-            var part = Sitemaps.Read(whole[..length]);
+            var part = SitemapTexts.Read(whole[..length]);
             part.Locations.ShouldBe(all.Take(part.Locations.Count));
             part.Problem.ShouldNotBe(SitemapProblem.None);
         }
@@ -54,7 +54,7 @@ public sealed class SitemapPropertyTests
 
     private static bool Holds(byte[] body)
     {
-        var reading = Sitemaps.Read(body, Small);
+        var reading = SitemapTexts.Read(body, Small);
         return reading.Entries.Count(entry => entry.Kind != SitemapEntryKind.Alternate) <= Small.MaxUrls
             && reading.Entries.Count <= 2 * Small.MaxUrls
             && reading.Locations.All(location => location.Length is > 0 and <= 100)

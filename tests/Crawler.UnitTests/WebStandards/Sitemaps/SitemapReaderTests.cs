@@ -13,7 +13,7 @@ public sealed class SitemapReaderTests
     [Fact]
     public void Extensions_AreNoPages()
     {
-        var reading = Sitemaps.Read(
+        var reading = SitemapTexts.Read(
             """
             <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
                     xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">
@@ -32,7 +32,7 @@ public sealed class SitemapReaderTests
     [Fact]
     public void Alternates_AreGivenAsSuch()
     {
-        var reading = Sitemaps.Read(
+        var reading = SitemapTexts.Read(
             """
             <urlset xmlns:xhtml="http://www.w3.org/1999/xhtml"><url><loc>https://a.example/en</loc>
               <xhtml:link rel="alternate" hreflang="de" href="https://a.example/de"/>
@@ -47,7 +47,7 @@ public sealed class SitemapReaderTests
     [Fact]
     public void UnescapedAmpersands_StandForThemselves()
     {
-        var reading = Sitemaps.Read(
+        var reading = SitemapTexts.Read(
             "<urlset><url><loc>https://a.example/?a=1&b=2&amp;c=3&#38;d=4&nbsp;</loc></url>"
             + "<url><loc><![CDATA[https://a.example/?e=5&f=6&amp;g]]></loc></url></urlset>");
 
@@ -58,7 +58,7 @@ public sealed class SitemapReaderTests
     [Fact]
     public void ControlCharacters_AreNoEndOfTheFile()
     {
-        var reading = Sitemaps.Read("<urlset><url><loc>https://a.example/1</loc><x>\u0001\u0000</x></url></urlset>");
+        var reading = SitemapTexts.Read("<urlset><url><loc>https://a.example/1</loc><x>\u0001\u0000</x></url></urlset>");
 
         reading.Locations.ShouldBe(["https://a.example/1"]);
         reading.Problem.ShouldBe(SitemapProblem.None);
@@ -67,7 +67,7 @@ public sealed class SitemapReaderTests
     [Fact]
     public void UrlThatBreaksOff_IsNotGiven()
     {
-        var reading = Sitemaps.Read("<urlset><url><loc>https://a.example/1</loc></url><url><loc>https://a.example/2");
+        var reading = SitemapTexts.Read("<urlset><url><loc>https://a.example/1</loc></url><url><loc>https://a.example/2");
 
         reading.Locations.ShouldBe(["https://a.example/1"]);
         reading.Problem.ShouldBe(SitemapProblem.Malformed);
@@ -76,9 +76,9 @@ public sealed class SitemapReaderTests
     [Fact]
     public void TornGzip_GivesWhatCameBefore()
     {
-        var whole = Sitemaps.Gzip(Encoding.UTF8.GetBytes(Sitemaps.Of(2_000)));
+        var whole = SitemapTexts.Gzip(Encoding.UTF8.GetBytes(SitemapTexts.Of(2_000)));
 
-        var reading = Sitemaps.Read(whole[..(whole.Length / 2)]);
+        var reading = SitemapTexts.Read(whole[..(whole.Length / 2)]);
 
         reading.Locations.Count.ShouldBeInRange(500, 1_999);
         reading.Problem.ShouldBe(SitemapProblem.Malformed);
@@ -87,7 +87,7 @@ public sealed class SitemapReaderTests
     [Fact]
     public void DocumentType_IsRefused_WhateverItDefines()
     {
-        var reading = Sitemaps.Read(
+        var reading = SitemapTexts.Read(
             "<!DOCTYPE urlset [<!ENTITY a \"https://a.example/\">]><urlset><url><loc>&a;</loc></url></urlset>");
 
         reading.Entries.ShouldBeEmpty();
@@ -101,7 +101,7 @@ public sealed class SitemapReaderTests
     [InlineData("")]
     public void OtherDocuments_AreNoSitemaps(string text)
     {
-        var reading = Sitemaps.Read(text);
+        var reading = SitemapTexts.Read(text);
 
         reading.Entries.ShouldBeEmpty();
         reading.Problem.ShouldBe(SitemapProblem.NotASitemap);
@@ -110,7 +110,7 @@ public sealed class SitemapReaderTests
     [Fact]
     public void TextLines_AreUrlsOnlyWhereTheyAreAbsolute()
     {
-        var reading = Sitemaps.Read(
+        var reading = SitemapTexts.Read(
             "\ufeffhttps://a.example/1?x=1&y=2\r\n  HTTP://a.example/2  \n\n# no URL\n/3\nhttps://a.example/4");
 
         reading.Locations.ShouldBe(["https://a.example/1?x=1&y=2", "HTTP://a.example/2", "https://a.example/4"]);
@@ -122,9 +122,9 @@ public sealed class SitemapReaderTests
     {
         var longest = "https://a.example/".PadRight(2_048, 'x');
 
-        Sitemaps.Read($"<urlset><url><loc>{longest}</loc></url><url><loc>{longest}x</loc></url></urlset>")
+        SitemapTexts.Read($"<urlset><url><loc>{longest}</loc></url><url><loc>{longest}x</loc></url></urlset>")
             .Locations.ShouldBe([longest]);
-        Sitemaps.Read($"{longest}x\n{longest}\n").Locations.ShouldBe([longest]);
+        SitemapTexts.Read($"{longest}x\n{longest}\n").Locations.ShouldBe([longest]);
     }
 
     [Fact]
@@ -132,8 +132,8 @@ public sealed class SitemapReaderTests
     {
         var limits = SitemapLimits.Protocol with { MaxUrls = 3 };
 
-        var exact = Sitemaps.Read(Sitemaps.Of(3), limits);
-        var over = Sitemaps.Read(Sitemaps.Of(4), limits);
+        var exact = SitemapTexts.Read(SitemapTexts.Of(3), limits);
+        var over = SitemapTexts.Read(SitemapTexts.Of(4), limits);
 
         (exact.Entries.Count, exact.Problem).ShouldBe((3, SitemapProblem.None));
         (over.Entries.Count, over.Problem).ShouldBe((3, SitemapProblem.TooManyUrls));
@@ -142,8 +142,8 @@ public sealed class SitemapReaderTests
     [Fact]
     public void LimitOfBytes_EndsTheReading()
     {
-        var reading = Sitemaps.Read(
-            Sitemaps.Gzip(Encoding.UTF8.GetBytes(Sitemaps.Of(5_000))), SitemapLimits.Protocol with { MaxBytes = 100_000 });
+        var reading = SitemapTexts.Read(
+            SitemapTexts.Gzip(Encoding.UTF8.GetBytes(SitemapTexts.Of(5_000))), SitemapLimits.Protocol with { MaxBytes = 100_000 });
 
         reading.Entries.Count.ShouldBeInRange(1_000, 3_000);
         reading.Problem.ShouldBe(SitemapProblem.TooLong);
@@ -152,7 +152,7 @@ public sealed class SitemapReaderTests
     [Fact]
     public void PieceOfMarkupWithoutEnd_IsNotGathered()
     {
-        var reading = Sitemaps.Read(
+        var reading = SitemapTexts.Read(
             "<urlset><url><loc>https://a.example/1</loc></url><url a=\"" + new string('x', 3_000_000) + "\"/></urlset>");
 
         reading.Locations.ShouldBe(["https://a.example/1"]);
@@ -171,13 +171,13 @@ public sealed class SitemapReaderTests
         var letter = name == "windows-1251" ? "ж" : "ü";
         var text = $"<?xml version=\"1.0\" encoding=\"{name}\"?><urlset><url><loc>https://a.example/{letter}</loc></url></urlset>";
 
-        Sitemaps.Read(encoding.GetBytes(text)).Locations.ShouldBe([$"https://a.example/{letter}"]);
+        SitemapTexts.Read(encoding.GetBytes(text)).Locations.ShouldBe([$"https://a.example/{letter}"]);
     }
 
     [Fact]
     public void Feed_GivesItsItemsOnce()
     {
-        var reading = Sitemaps.Read(
+        var reading = SitemapTexts.Read(
             """
             <rss version="2.0"><channel><link>https://a.example/</link>
               <item><link>https://a.example/1</link><guid>https://a.example/g1</guid></item>

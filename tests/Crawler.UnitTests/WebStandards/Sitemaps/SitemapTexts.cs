@@ -6,7 +6,7 @@ using Crawler.WebStandards.Sitemaps;
 namespace Crawler.UnitTests.WebStandards.Sitemaps;
 
 /// <summary>Reads sitemaps for tests.</summary>
-internal static class Sitemaps
+internal static class SitemapTexts
 {
     public static SitemapReading Read(string text, SitemapLimits? limits = null) =>
         Read(Encoding.UTF8.GetBytes(text), limits);
