@@ -26,6 +26,12 @@ internal static class Specs
     public static CrawlSpec Recrawling(this CrawlSpec spec, TimeSpan after, TimeSpan? stopWhenIdleFor = null) =>
         spec with { Continuous = new ContinuousSpec { RecrawlAfter = after, StopWhenIdleFor = stopWhenIdleFor } };
 
+    public static CrawlSpec ReadingSitemaps(this CrawlSpec spec, SitemapMode mode = SitemapMode.Include) =>
+        spec with { Sitemap = mode };
+
+    public static CrawlSpec Canonicalizing(this CrawlSpec spec, CanonicalizationSpec canonicalization) =>
+        spec with { Canonicalization = canonicalization };
+
     /// <summary>So many pages of one site.</summary>
     public static IReadOnlyList<string> Pages(string host, int count, int from = 0) =>
         [.. Enumerable.Range(from, count).Select(i => $"https://{host}/p{i}")];

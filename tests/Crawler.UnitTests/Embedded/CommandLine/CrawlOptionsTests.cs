@@ -33,7 +33,8 @@ public sealed class CrawlOptionsTests
             Seed, "https://b.example/x", "--max-pages", "10", "--max-depth", "3", "--max-bytes", "4096", "--max-duration", "1.5h",
             "--scope", "domain", "--include", "a", "--include", "b", "--exclude", "c", "--delay", "250ms", "--per-host", "4",
             "--ignore-robots", "--user-agent", "Acme/1.0", "--archive", "none", "--content", "html",
-            "--recrawl-after", "7d", "--stop-when-idle", "10m");
+            "--sitemap", "only", "--drop-tracking-parameters", "--sort-query", "--fold-scheme", "--fold-www",
+            "--drop-index-files", "--recrawl-after", "7d", "--stop-when-idle", "10m");
 
         Written(arguments.Spec!).ShouldBe(Written(new CrawlSpec
         {
@@ -42,6 +43,15 @@ public sealed class CrawlOptionsTests
             Limits = new LimitsSpec { Pages = 10, Depth = 3, Bytes = 4096, Duration = TimeSpan.FromHours(1.5) },
             Politeness = new PolitenessSpec { Delay = TimeSpan.FromMilliseconds(250), PerHost = 4 },
             Robots = new RobotsSpec { Obey = false },
+            Sitemap = SitemapMode.Only,
+            Canonicalization = new CanonicalizationSpec
+            {
+                DropTrackingParameters = true,
+                SortQuery = true,
+                FoldScheme = true,
+                FoldWww = true,
+                DropIndexFiles = true,
+            },
             Content = new ContentSpec { Types = ContentKind.Html },
             Continuous = new ContinuousSpec { RecrawlAfter = TimeSpan.FromDays(7), StopWhenIdleFor = TimeSpan.FromMinutes(10) },
             UserAgent = "Acme/1.0",

@@ -24,8 +24,8 @@ public sealed class CounterLedgerTests
             var counters = new CounterLedger(new CrawlCounters());
             foreach (var (from, to) in list)
             {
-                counters.Discover(from, ReasonOf(from));
-                counters.Move(from, ReasonOf(from), to, ReasonOf(to));
+                counters.Discover(UrlKind.Page, from, ReasonOf(from));
+                counters.Move(UrlKind.Page, from, ReasonOf(from), to, ReasonOf(to));
             }
 
             var row = counters.Close();
@@ -39,11 +39,11 @@ public sealed class CounterLedgerTests
     public void Snapshot_TellsReasonsByTheirState()
     {
         var counters = new CounterLedger(new CrawlCounters());
-        counters.Discover(UrlState.Skipped, UrlReason.OutOfScope);
-        counters.Discover(UrlState.Failed, UrlReason.Dns);
-        counters.Discover(UrlState.Failed, UrlReason.Dns);
-        counters.Discover(UrlState.Skipped, UrlReason.DepthLimit);
-        counters.Move(UrlState.Skipped, UrlReason.DepthLimit, UrlState.Queued, null);
+        counters.Discover(UrlKind.Page, UrlState.Skipped, UrlReason.OutOfScope);
+        counters.Discover(UrlKind.Page, UrlState.Failed, UrlReason.Dns);
+        counters.Discover(UrlKind.Page, UrlState.Failed, UrlReason.Dns);
+        counters.Discover(UrlKind.Page, UrlState.Skipped, UrlReason.DepthLimit);
+        counters.Move(UrlKind.Page, UrlState.Skipped, UrlReason.DepthLimit, UrlState.Queued, null);
 
         var counts = counters.Snapshot();
 
@@ -74,4 +74,23 @@ public sealed class CounterLedgerTests
         UrlState.Failed => UrlReason.Timeout,
         _ => null,
     };
+
+    [Fact]
+    public void Sitemaps_AreCountedApart()
+    {
+        var row = new CrawlCounters();
+        var counters = new CounterLedger(row);
+
+        counters.Discover(UrlKind.Sitemap, UrlState.Queued, null);
+        counters.Discover(UrlKind.Sitemap, UrlState.Queued, null);
+        counters.Move(UrlKind.Sitemap, UrlState.Queued, null, UrlState.Failed, UrlReason.Timeout);
+        var isEmptyWhileOneWaits = counters.IsEmpty;
+        counters.Move(UrlKind.Sitemap, UrlState.Queued, null, UrlState.Fetched, null);
+
+        isEmptyWhileOneWaits.ShouldBeFalse();
+        counters.IsEmpty.ShouldBeTrue();
+        counters.Close().Sitemaps.ShouldBe("""{"Failed":1,"Fetched":1}""", StringCompareShould.IgnoreCase);
+        (row.Discovered, row.Failed, row.Fetched, row.Reasons).ShouldBe((0, 0, 0, "{}"));
+        new CounterLedger(row).Sitemaps.ShouldBe(2);
+    }
 }
