@@ -56,17 +56,17 @@ public sealed class CounterLedgerTests
     public void Reasons_SurviveTheRow()
     {
         var first = new CounterLedger(new CrawlCounters());
-        first.Discover(UrlState.Failed, UrlReason.Timeout);
+        first.Discover(UrlKind.Page, UrlState.Failed, UrlReason.Timeout);
 
         var second = new CounterLedger(first.Close());
-        second.Move(UrlState.Failed, UrlReason.Timeout, UrlState.Queued, null);
+        second.Move(UrlKind.Page, UrlState.Failed, UrlReason.Timeout, UrlState.Queued, null);
 
         (second.Row.Failed, second.Close().Reasons).ShouldBe((0, "{}"));
     }
 
     [Fact]
     public void SkippedWithoutReason_IsRefused() =>
-        Should.Throw<ArgumentException>(() => new CounterLedger(new CrawlCounters()).Discover(UrlState.Skipped, null));
+        Should.Throw<ArgumentException>(() => new CounterLedger(new CrawlCounters()).Discover(UrlKind.Page, UrlState.Skipped, null));
 
     private static UrlReason? ReasonOf(UrlState state) => state switch
     {
