@@ -57,7 +57,7 @@ internal sealed class TextSitemap(TextReader text, int maxUrlLength) : ISitemapS
         _length = 0;
         foreach (var scheme in Schemes)
         {
-            if (line.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
+            if (line.Length <= maxUrlLength && line.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
             {
                 Format = SitemapFormat.Text;
                 return new SitemapEntry(line.ToString(), SitemapEntryKind.Page, LastModified: null);
