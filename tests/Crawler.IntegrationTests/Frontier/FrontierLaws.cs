@@ -24,7 +24,7 @@ internal static class FrontierLaws
         {
             var all = urls.Where(url => url.CrawlId == counters.CrawlId).ToList();
             var rows = all.Where(url => url.Kind == UrlKind.Page).ToList();
-            CheckSitemaps(broken, counters, [.. all.Except(rows)]);
+            CheckSitemaps(broken, counters, [.. all.Where(url => url.Kind == UrlKind.Sitemap)]);
             CheckCounts(broken, counters, rows);
             CheckLimits(broken, counters, rows, specs[counters.CrawlId]);
         }
