@@ -148,6 +148,13 @@ public sealed class DownloaderOptions : IValidatableObject
     [Range(0, 1_000_000)]
     public int MaxLinksPerBatch { get; set; } = 50_000;
 
+    /// <summary>
+    /// How many links of a crawl that Scheduler has committed are remembered, so that they are not sent again: 17 bytes
+    /// each, for the 16 crawls that were worked on last. Default 65,536; 0 for none; to 16,777,216.
+    /// </summary>
+    [Range(0, 16_777_216)]
+    public int SentLinksPerCrawl { get; set; } = 65_536;
+
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

@@ -61,6 +61,7 @@ public static class DownloaderRegistration
     private static void AddBatches(IServiceCollection services)
     {
         services.AddSingleton<CrawlStops>();
+        services.AddSingleton<SentLinks>();
         services.AddSingleton<StopSignal>();
         services.AddSingleton<LeaseRegister>();
         services.AddSingleton<BatchLog>();

@@ -56,6 +56,7 @@ public static class SchedulerRegistration
         services.AddSingleton<UrlAdmission>();
         services.AddSingleton<SeedAdmission>();
         services.AddSingleton<SitemapDiscovery>();
+        services.AddSingleton<CommittedLeases>();
         services.AddSingleton<BatchLeasing>();
         services.AddSingleton<OutcomePolicy>();
         services.AddSingleton<HostObservation>();

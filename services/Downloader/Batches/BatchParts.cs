@@ -18,6 +18,7 @@ internal sealed record BatchParts(
     RobotsCache RobotsCache,
     IPageReader PageReader,
     SitemapPass Sitemaps,
+    SentLinks SentLinks,
     IArchiveStore Archive,
     CrawlStops CrawlStops,
     StopSignal StopSignal,

@@ -48,6 +48,7 @@ internal sealed class HostBatchRun : IDisposable
 
     public async Task<HostBatchFetched> RunAsync()
     {
+        _parts.SentLinks.Confirm(_batch);
         var running = new List<Task>(_batch.Urls.Count);
         try
         {
@@ -230,13 +231,21 @@ internal sealed class HostBatchRun : IDisposable
         }
     }
 
+    private IReadOnlyList<FoundLink> UnsentLinks()
+    {
+        var links = _settling.Links();
+        var unsent = _parts.SentLinks.Sift(_batch, links);
+        _parts.Metrics.LinksLeftOut(links.Count - unsent.Count);
+        return unsent;
+    }
+
     private HostBatchFetched Answer() => new()
     {
         LeaseId = _batch.LeaseId,
         CrawlId = _batch.CrawlId,
         Host = _batch.Host,
         Outcomes = [.. _outcomes.Select((outcome, i) => outcome ?? BatchAnswers.NotAttempted(_batch.Urls[i]))],
-        Links = _settling.Links(),
+        Links = UnsentLinks(),
         Robots = _robots.Asked,
         SinceLastStart = _pacer.SinceLastStart,
         ResponseTime = _tally.MeanResponseTime,

@@ -12,7 +12,7 @@ namespace Crawler.Downloader.Batches;
 /// <summary>Makes an outcome of an exchange: reads the page, archives it, judges.</summary>
 internal sealed class PageSettling(BatchParts parts, FetchHostBatch batch)
 {
-    private readonly BatchLinks _links = new(parts.Options.Value.MaxLinksPerBatch);
+    private readonly BatchLinks _links = new(batch.Urls, parts.Options.Value.MaxLinksPerBatch);
     private readonly BatchArchive _archive = new(parts.Archive, batch);
 
     private readonly HtmlPageOptions _html = new()

@@ -1,5 +1,7 @@
 using Crawler.Contracts.V1.Crawls;
 
+using Crawler.Downloader.Outlinks;
+
 using MassTransit;
 
 namespace Crawler.Downloader.Control;
@@ -7,7 +9,7 @@ namespace Crawler.Downloader.Control;
 /// <summary>
 /// Takes note of the crawls that pause, go on and end. One consumer for the three, so that they keep their order.
 /// </summary>
-internal sealed class CrawlControlConsumer(CrawlStops stops)
+internal sealed class CrawlControlConsumer(CrawlStops stops, SentLinks sentLinks)
     : IConsumer<CrawlPaused>, IConsumer<CrawlResumed>, IConsumer<CrawlStopping>
 {
     public Task Consume(ConsumeContext<CrawlPaused> context)
@@ -25,6 +27,7 @@ internal sealed class CrawlControlConsumer(CrawlStops stops)
     public Task Consume(ConsumeContext<CrawlStopping> context)
     {
         stops.End(context.Message.CrawlId, context.Message.At);
+        sentLinks.Forget(context.Message.CrawlId);
         return Task.CompletedTask;
     }
 }

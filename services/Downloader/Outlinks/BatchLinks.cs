@@ -3,9 +3,10 @@ using Crawler.Contracts.V1.Fetching;
 namespace Crawler.Downloader.Outlinks;
 
 /// <summary>
-/// The distinct links of a batch's pages, each with the first page that it stands on. Pages may end in any order.
+/// The distinct links of a batch's pages, each with the page nearest to a seed that it stands on, the first of such.
+/// Pages may end in any order.
 /// </summary>
-internal sealed class BatchLinks(int most)
+internal sealed class BatchLinks(IReadOnlyList<FetchUrl> pages, int most)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, int> _first = new(StringComparer.Ordinal);
@@ -17,7 +18,7 @@ internal sealed class BatchLinks(int most)
         {
             if (_first.TryGetValue(url, out var first))
             {
-                if (page < first)
+                if ((pages[page].Depth, page).CompareTo((pages[first].Depth, first)) < 0)
                 {
                     _first[url] = page;
                 }

@@ -12,8 +12,8 @@ namespace Crawler.Downloader.Outlinks;
 
 /// <summary>Reads a fetched sitemap, and gives what it lists to the batch as links.</summary>
 /// <remarks>
-/// Whatever is wrong with it, what was read before counts, and the sitemap as read: asking again would bring the same. What
-/// was wrong is logged.
+/// Whatever is wrong with it, what was read before counts, and the sitemap as read: asking again would bring the same.
+/// What was wrong is logged.
 /// </remarks>
 internal sealed partial class SitemapPass(IOptions<DownloaderOptions> options, ILogger<SitemapPass> logger)
 {
@@ -85,6 +85,7 @@ internal sealed partial class SitemapPass(IOptions<DownloaderOptions> options, I
     [LoggerMessage(1301, LogLevel.Debug, "Sitemap {Url} ({Format}) lists {Urls} URLs.")]
     private partial void LogRead(string url, string format, int urls);
 
-    [LoggerMessage(1302, LogLevel.Information, "Sitemap {Url} gives {Urls} URLs, and was not read to its end: {Problem}")]
+    [LoggerMessage(
+        1302, LogLevel.Information, "Sitemap {Url} gives {Urls} URLs, and was not read to its end: {Problem}")]
     private partial void LogProblem(string url, int urls, string problem);
 }

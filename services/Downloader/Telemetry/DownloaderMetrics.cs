@@ -16,6 +16,7 @@ internal sealed class DownloaderMetrics : IDisposable
     private readonly Counter<long> _sentBytes;
     private readonly Counter<long> _decodedBytes;
     private readonly Counter<long> _links;
+    private readonly Counter<long> _knownLinks;
     private readonly Counter<long> _robots;
     private readonly Histogram<double> _duration;
     private readonly UpDownCounter<long> _batches;
@@ -27,6 +28,8 @@ internal sealed class DownloaderMetrics : IDisposable
         _sentBytes = _meter.CreateCounter<long>("crawler.downloader.body.sent", "By", "Body bytes as sent.");
         _decodedBytes = _meter.CreateCounter<long>("crawler.downloader.body.decoded", "By", "Body bytes as decoded.");
         _links = _meter.CreateCounter<long>("crawler.downloader.links", "{link}", "Links answered.");
+        _knownLinks = _meter.CreateCounter<long>(
+            "crawler.downloader.links.known", "{link}", "Links left out of answers, since Scheduler has them.");
         _robots = _meter.CreateCounter<long>("crawler.downloader.robots", "{file}", "robots.txt files, by access.");
         _duration = _meter.CreateHistogram<double>("crawler.downloader.fetch.duration", "s", "Time of a fetch.");
         _batches = _meter.CreateUpDownCounter<long>("crawler.downloader.batches", "{batch}", "Batches that run.");
@@ -50,6 +53,8 @@ internal sealed class DownloaderMetrics : IDisposable
             _robots.Add(1, new KeyValuePair<string, object?>("access", robots.Access.ToString()));
         }
     }
+
+    public void LinksLeftOut(int count) => _knownLinks.Add(count);
 
     public void Fetched(FetchExchange exchange, UrlOutcome outcome)
     {

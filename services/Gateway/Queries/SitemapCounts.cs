@@ -24,6 +24,8 @@ public sealed record SitemapCounts
     /// <summary>Not to be had because of transport or server.</summary>
     public long Failed { get; init; }
 
-    /// <summary>The server says that there is none (404, 410): the usual answer where robots.txt declares none.</summary>
+    /// <summary>
+    /// The server says that there is none (404, 410): the usual answer where robots.txt declares none.
+    /// </summary>
     public long Gone { get; init; }
 }

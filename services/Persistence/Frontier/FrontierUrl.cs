@@ -28,7 +28,8 @@ public sealed class FrontierUrl
     public int Hops { get; set; }
 
     /// <summary>
-    /// How it was found: S for a seed, M for a sitemap, then L for each link and R for each redirect; the last 64 steps.
+    /// How it was found: S for a seed, M for a sitemap, then L for each link and R for each redirect; the last 64
+    /// steps.
     /// </summary>
     public string DiscoveryPath { get; set; } = "";
 

@@ -57,9 +57,10 @@ internal sealed class BatchCommit(
     }
 
     /// <summary>
-    /// Admits a part of what a sitemap lists in a transaction of its own, ahead of its answer: a sitemap can list more than
-    /// one transaction should hold. Until the answer is committed the sitemap stays leased; if it never is, the sitemap
-    /// is read again, and what is known by then stays known. False where the lease is gone, or is none of a sitemap.
+    /// Admits a part of what a sitemap lists in a transaction of its own, ahead of its answer: a sitemap can list more
+    /// than one transaction should hold. Until the answer is committed the sitemap stays leased; if it never is, the
+    /// sitemap is read again, and what is known by then stays known. False where the lease is gone, or is none of a
+    /// sitemap.
     /// </summary>
     public async ValueTask<bool> AdmitAheadAsync(
         IFrontierTransaction transaction, HostBatchFetched answer, IReadOnlyList<FoundLink> part)

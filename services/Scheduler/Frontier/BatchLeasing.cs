@@ -10,7 +10,7 @@ namespace Crawler.Scheduler.Frontier;
 
 /// <summary>Leases due URLs of one host to a downloader, as one batch.</summary>
 internal sealed class BatchLeasing(
-    CrawlPlans plans, PolitenessPolicy politeness, IOptions<FrontierOptions> options)
+    CrawlPlans plans, PolitenessPolicy politeness, CommittedLeases committed, IOptions<FrontierOptions> options)
 {
     private readonly FrontierOptions _options = options.Value;
 
@@ -188,6 +188,7 @@ internal sealed class BatchLeasing(
             HtmlOnly = plan.Spec.Content.Types == Contracts.V1.Crawls.ContentKind.Html,
             MaxBodyBytes = plan.Spec.Content.MaxBytes,
             Robots = [.. robots.Where(record => IsGood(record, transaction.Now)).Select(ToMessage)],
+            CommittedLeases = committed.Of(plan.CrawlId),
             Urls = [.. urls.Select(ToMessage)],
         });
     }
@@ -212,6 +213,7 @@ internal sealed class BatchLeasing(
         Key = UrlKey.Read(url.UrlKey).ToString(),
         Url = url.Url,
         Kind = url.Kind == UrlKind.Sitemap ? ResourceKind.Sitemap : ResourceKind.Page,
+        Depth = url.Depth,
         ETag = url.LastSeq is null ? null : url.ETag,
         LastModified = url.LastSeq is null ? null : url.LastModified,
     };

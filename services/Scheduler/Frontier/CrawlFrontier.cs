@@ -22,6 +22,7 @@ internal sealed class CrawlFrontier(
     BatchLeasing leasing,
     BatchCommit commit,
     LeaseRecovery recovery,
+    CommittedLeases committedLeases,
     FrontierWake wake,
     IOptions<FrontierOptions> options)
 {
@@ -50,6 +51,11 @@ internal sealed class CrawlFrontier(
         await using var transaction = await store.BeginAsync(cancellationToken);
         var committed = await commit.CommitAsync(transaction, answer);
         await transaction.CommitAsync(cancellationToken);
+        if (committed)
+        {
+            committedLeases.Note(answer.CrawlId, answer.LeaseId);
+        }
+
         wake.Set();
         return committed;
     }

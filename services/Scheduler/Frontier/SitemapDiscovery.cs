@@ -9,12 +9,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Crawler.Scheduler.Frontier;
 
-/// <summary>Finds the sitemaps of a crawl: those of the origins at which it starts, and those that indexes list.</summary>
+/// <summary>
+/// Finds the sitemaps of a crawl: those of the origins at which it starts, and those that indexes list.
+/// </summary>
 /// <remarks>
-/// A sitemap is a URL of its own kind. It is leased, paced, ruled by robots.txt, tried again and recovered as a page is, and
-/// stands outside page counts and limits. An origin's sitemaps become known with its robots.txt: those that it declares,
-/// on whatever host, or else <c>/sitemap.xml</c>. That they are in the frontier is noted on the host's queue, in the
-/// transaction that adds them.
+/// A sitemap is a URL of its own kind. It is leased, paced, ruled by robots.txt, tried again and recovered as a page
+/// is, and stands outside page counts and limits. An origin's sitemaps become known with its robots.txt: those that it
+/// declares, on whatever host, or else <c>/sitemap.xml</c>. That they are in the frontier is noted on the host's queue,
+/// in the transaction that adds them.
 /// </remarks>
 internal sealed partial class SitemapDiscovery(ILogger<SitemapDiscovery> logger)
 {
@@ -88,7 +90,8 @@ internal sealed partial class SitemapDiscovery(ILogger<SitemapDiscovery> logger)
         origin.SchemeSpan is "https" ? queue.HasHttpsSitemaps : queue.HasHttpSitemaps;
 
     /// <summary>
-    /// An index speaks for its own site (sitemaps.org, "Using Sitemap index files"), and for what the crawl is on anyway.
+    /// An index speaks for its own site (sitemaps.org, "Using Sitemap index files"), and for what the crawl is on
+    /// anyway.
     /// </summary>
     private static bool Follows(BatchInCommit batch, FrontierUrl index, WebUrl sitemap) =>
         index.Depth < MaxNesting
@@ -117,7 +120,8 @@ internal sealed partial class SitemapDiscovery(ILogger<SitemapDiscovery> logger)
         return sitemaps;
     }
 
-    [LoggerMessage(4003, LogLevel.Warning,
-        "Index {Sitemap}: {Count} sitemaps are left out, which lie on other sites, deeper than {MaxNesting} indexes, or beyond {MaxSitemaps} sitemaps of the crawl")]
+    [LoggerMessage(
+        4003, LogLevel.Warning,
+        "{Sitemap}: {Count} sitemaps are left out, on other sites, below {MaxNesting} indexes or beyond {MaxSitemaps}")]
     private partial void LogLeftOut(string sitemap, int count, int maxNesting, int maxSitemaps);
 }

@@ -29,8 +29,9 @@ internal sealed class UrlAdmission(HostQueues queues)
     }
 
     /// <summary>
-    /// The identity of a URL within a crawl. The same URL as a page and as a sitemap is two, so that a link to a sitemap is
-    /// not lost, nor a sitemap that a link has led to before; no canonical URL begins as a sitemap's text does.
+    /// The identity of a URL within a crawl. The same URL as a page and as a sitemap is two, so that a link to a
+    /// sitemap is not lost, nor a sitemap that a link has led to before; no canonical URL begins as a sitemap's text
+    /// does.
     /// </summary>
     public static UrlKey KeyOf(CrawlPlan plan, WebUrl url, UrlKind kind)
     {

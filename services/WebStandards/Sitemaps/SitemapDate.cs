@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Crawler.WebStandards.Sitemaps;
 
 /// <summary>
-/// The dates of sitemaps and feeds: W3C Datetime (https://www.w3.org/TR/NOTE-datetime), as Atom has them too, and those of
-/// RSS (RFC 822 section 5, with years of two or four digits).
+/// The dates of sitemaps and feeds: W3C Datetime (https://www.w3.org/TR/NOTE-datetime), as Atom has them too, and those
+/// of RSS (RFC 822 section 5, with years of two or four digits).
 /// </summary>
 internal static class SitemapDate
 {

@@ -23,7 +23,8 @@ internal sealed class XmlSitemap : ISitemapSource
         _maxUrlLength = maxUrlLength;
         _item = new SitemapItem(maxUrlLength);
 
-        // No document type declaration, so no entities but those of XML itself, and nothing that is fetched from elsewhere.
+        // No document type declaration, so no entities but those of XML itself, and nothing that is fetched from
+        // elsewhere.
         _xml = new XmlTextReader(text)
         {
             DtdProcessing = DtdProcessing.Prohibit,

@@ -15,8 +15,8 @@ using Xunit;
 namespace Crawler.IntegrationTests.Crawls;
 
 /// <summary>
-/// Which URLs a crawl takes for the same, over real HTTP. http and https are the same on their default ports only, which
-/// no test can have: that is tested over the frontier.
+/// Which URLs a crawl takes for the same, over real HTTP. http and https are the same on their default ports only,
+/// which no test can have: that is tested over the frontier.
 /// </summary>
 [Collection(HostCollection.Name)]
 public sealed class CanonicalizationTests

@@ -30,7 +30,8 @@ public sealed class SitemapTests
         (status.Counts.Discovered, status.Counts.Fetched, status.LastSeq).ShouldBe((4, 3, 3));
         (status.Sitemaps.Discovered, status.Sitemaps.Read).ShouldBe((1, 1));
         var pages = await harness.PagesAsync(id);
-        pages.Select(page => page.Url).ShouldBe([site.Url(), site.Url("/linked"), site.Url("/hidden")], ignoreOrder: true);
+        pages.Select(page => page.Url).ShouldBe(
+            [site.Url(), site.Url("/linked"), site.Url("/hidden")], ignoreOrder: true);
         pages.Single(page => page.Url == site.Url("/hidden")).Referrer.ShouldBe(site.Url("/sitemap.xml"));
         (await harness.UrlsAsync(id))["http://elsewhere.example/"].ShouldBe("Skipped(OutOfScope)");
         site.Requests.CountsByTarget().ShouldAllBe(target => target.Value == 1);
@@ -85,8 +86,8 @@ public sealed class SitemapTests
             "application/xml");
         var packed = SiteCompression.Encode(Encoding.UTF8.GetBytes(SiteSitemaps.Text(site.Url("/a"))), "gzip");
         site.RespondBytes("/packed.xml.gz", StatusCodes.Status200OK, packed, "application/x-gzip");
-        site.Respond(
-            "/broken.xml", StatusCodes.Status200OK, $"<urlset><url><loc>{site.Url("/b")}</loc></url></wrong>", "text/xml");
+        var broken = $"<urlset><url><loc>{site.Url("/b")}</loc></url></wrong>";
+        site.Respond("/broken.xml", StatusCodes.Status200OK, broken, "text/xml");
         cdn.Sitemap("/map.xml", site.Url("/c"));
         site.Respond("/urls.txt", StatusCodes.Status200OK, $"{site.Url("/d")}\nnot a URL\n");
         await using var harness = await EmbeddedHarness.StartAsync();
@@ -111,8 +112,8 @@ public sealed class SitemapTests
         var site = web.AddSite().Page("/").SlowHeaders("/slow.xml", TimeSpan.FromMinutes(1));
         site.Respond("/page.xml", StatusCodes.Status200OK, "<html><a href='/x'>x</a></html>", "text/html");
         site.Robots(
-            $"User-agent: *\nDisallow: /secret\nSitemap: /gone.xml\nSitemap: /slow.xml\nSitemap: /secret.xml\nSitemap: /page.xml\n"
-            + $"Sitemap: {dead.Url("/map.xml")}\nSitemap: /busy.xml\nSitemap: http://10.0.0.1/map.xml");
+            "User-agent: *\nDisallow: /secret\nSitemap: /gone.xml\nSitemap: /slow.xml\nSitemap: /secret.xml\n"
+            + $"Sitemap: /page.xml\nSitemap: {dead.Url("/map.xml")}\nSitemap: /busy.xml\nSitemap: http://10.0.0.1/map.xml");
         site.Respond("/busy.xml", StatusCodes.Status503ServiceUnavailable);
         await using var harness = await EmbeddedHarness.StartAsync();
 

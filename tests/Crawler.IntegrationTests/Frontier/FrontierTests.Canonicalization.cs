@@ -12,7 +12,10 @@ public abstract partial class FrontierTests
 {
     public static TheoryData<string, string, string> Spellings => new()
     {
-        { nameof(CanonicalizationSpec.DropTrackingParameters), "https://site.example/a?x=1&utm_source=m", "https://site.example/a?x=1" },
+        {
+            nameof(CanonicalizationSpec.DropTrackingParameters),
+            "https://site.example/a?x=1&utm_source=m", "https://site.example/a?x=1"
+        },
         { nameof(CanonicalizationSpec.SortQuery), "https://site.example/a?b=1&a=2", "https://site.example/a?a=2&b=1" },
         { nameof(CanonicalizationSpec.FoldScheme), "http://site.example/a", "https://site.example/a" },
         { nameof(CanonicalizationSpec.FoldWww), "https://www.site.example/a", "https://site.example/a" },

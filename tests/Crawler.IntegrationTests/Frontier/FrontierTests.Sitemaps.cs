@@ -37,7 +37,8 @@ public abstract partial class FrontierTests
         var crawl = await frontier.StartAsync(Specs.Of(Site).ObeyingRobots().ReadingSitemaps());
 
         await frontier.CommitAsync(Answer.To(await frontier.DispatchOneAsync()).WithRobots(
-            RobotsAccess.Rules, "Sitemap: https://cdn.example/a.xml\nSitemap: /b.xml\nSitemap: ftp://site.example/c.xml"));
+            RobotsAccess.Rules,
+            "Sitemap: https://cdn.example/a.xml\nSitemap: /b.xml\nSitemap: ftp://site.example/c.xml"));
 
         (await frontier.SitemapAsync(crawl, "https://cdn.example/a.xml")).State.ShouldBe(UrlState.Queued);
         (await frontier.SitemapAsync(crawl, "https://site.example/b.xml")).State.ShouldBe(UrlState.Queued);

@@ -14,7 +14,8 @@ public static class SiteSitemaps
 
     public static string Text(params string[] urls)
     {
-        var text = new StringBuilder("<?xml version=\"1.0\"?><urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">");
+        var text = new StringBuilder("<?xml version=\"1.0\"?>\n");
+        text.Append("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">");
         foreach (var url in urls)
         {
             text.Append("<url><loc>").Append(WebUtility.HtmlEncode(url)).Append("</loc></url>");

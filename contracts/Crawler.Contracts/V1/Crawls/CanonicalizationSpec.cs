@@ -1,12 +1,14 @@
 namespace Crawler.Contracts.V1.Crawls;
 
 /// <summary>
-/// Which differences between two URLs a crawl takes for none, beside the fragment. Each may join different pages on some
-/// site, so all are off by default. What is fetched is the URL as it was found first.
+/// Which differences between two URLs a crawl takes for none, beside the fragment. Each may join different pages on
+/// some site, so all are off by default. What is fetched is the URL as it was found first.
 /// </summary>
 public sealed record CanonicalizationSpec
 {
-    /// <summary>Parameters that only say where a visitor came from (utm_*, gclid, fbclid and the like) count for nothing.</summary>
+    /// <summary>
+    /// Parameters that only say where a visitor came from (utm_*, gclid, fbclid and the like) count for nothing.
+    /// </summary>
     public bool DropTrackingParameters { get; init; }
 
     /// <summary>The order of parameters with different names counts for nothing.</summary>

@@ -24,7 +24,9 @@ public sealed record CrawlSpec
     /// <summary>How robots rules are treated. By default they are obeyed.</summary>
     public RobotsSpec Robots { get; init; } = new();
 
-    /// <summary>Whether pages are found by the sitemaps of the seeds' origins. By default they are, beside links.</summary>
+    /// <summary>
+    /// Whether pages are found by the sitemaps of the seeds' origins. By default they are, beside links.
+    /// </summary>
     public SitemapMode Sitemap { get; init; } = SitemapMode.Include;
 
     /// <summary>Which differences between URLs count for nothing. By default only the fragment.</summary>

@@ -50,6 +50,12 @@ public sealed record FetchHostBatch
     /// <summary>What is known of robots.txt, per origin. An origin that is missing here is asked first.</summary>
     public IReadOnlyList<OriginRobots> Robots { get; init; } = [];
 
+    /// <summary>
+    /// Leases of this crawl whose answers are committed: their links need not be sent again. At most 32; may be empty,
+    /// and may name leases of other downloaders.
+    /// </summary>
+    public IReadOnlyList<Guid> CommittedLeases { get; init; } = [];
+
     /// <summary>The URLs, in the order in which to fetch them: 1 to 128.</summary>
     public required IReadOnlyList<FetchUrl> Urls { get; init; }
 }

@@ -15,6 +15,9 @@ public sealed record FetchUrl
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ResourceKind Kind { get; init; }
 
+    /// <summary>Links followed from a seed to here: its own links are one deeper.</summary>
+    public int Depth { get; init; }
+
     /// <summary>The entity tag of the stored response, for a conditional request; null for none.</summary>
     [JsonPropertyName("etag")]
     public string? ETag { get; init; }

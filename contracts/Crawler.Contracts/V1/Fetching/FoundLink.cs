@@ -12,7 +12,8 @@ public sealed record FoundLink
     public required string Url { get; init; }
 
     /// <summary>
-    /// Which outcome's page it stands on first, as an index into <see cref="HostBatchFetched.Outcomes"/>.
+    /// Which outcome's page it stands on, of several the one nearest to a seed: an index into
+    /// <see cref="HostBatchFetched.Outcomes"/>.
     /// </summary>
     public required int From { get; init; }
 

@@ -20,7 +20,10 @@ public sealed record HostBatchFetched
     /// <summary>One outcome for each URL of the batch.</summary>
     public required IReadOnlyList<UrlOutcome> Outcomes { get; init; }
 
-    /// <summary>The distinct links of the batch's pages, or what its sitemap lists.</summary>
+    /// <summary>
+    /// The distinct links of the batch's pages, without those that an earlier, committed answer brought at this depth
+    /// or nearer to a seed; or all that its sitemap lists.
+    /// </summary>
     public IReadOnlyList<FoundLink> Links { get; init; } = [];
 
     /// <summary>robots.txt as it was fetched for this batch; empty when what the batch brought was good.</summary>

@@ -1,3 +1,4 @@
+using Crawler.Contracts.V1.Fetching;
 using Crawler.Downloader.Outlinks;
 
 using Shouldly;
@@ -11,7 +12,7 @@ public sealed class BatchLinksTests
     [Fact]
     public void Link_KeepsItsFirstPageWhateverTheOrder()
     {
-        var links = new BatchLinks(most: 10);
+        var links = new BatchLinks(Pages(depths: [1, 1, 1]), most: 10);
 
         links.Add("http://a.example/", 2);
         links.Add("http://a.example/", 0);
@@ -23,9 +24,21 @@ public sealed class BatchLinksTests
     }
 
     [Fact]
+    public void Link_KeepsThePageNearestToASeed()
+    {
+        var links = new BatchLinks(Pages(depths: [5, 2, 2]), most: 10);
+
+        links.Add("http://a.example/", 0);
+        links.Add("http://a.example/", 2);
+        links.Add("http://a.example/", 1);
+
+        links.ToList().ShouldHaveSingleItem().From.ShouldBe(1);
+    }
+
+    [Fact]
     public void LinksBeyondLimit_AreLeftOut()
     {
-        var links = new BatchLinks(most: 1);
+        var links = new BatchLinks(Pages(depths: [1, 1]), most: 1);
 
         links.Add("http://a.example/", 1);
         links.Add("http://b.example/", 0);
@@ -33,4 +46,7 @@ public sealed class BatchLinksTests
 
         links.ToList().ShouldHaveSingleItem().From.ShouldBe(0);
     }
+
+    private static List<FetchUrl> Pages(params int[] depths) =>
+        [.. depths.Select((depth, i) => new FetchUrl { Key = $"{i:x32}", Url = $"http://a.example/{i}", Depth = depth })];
 }

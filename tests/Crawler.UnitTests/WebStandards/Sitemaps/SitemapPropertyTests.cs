@@ -19,8 +19,10 @@ public sealed class SitemapPropertyTests
     [
         "<urlset>", "</urlset>", "<url>", "</url>", "<loc>", "</loc>", "<sitemapindex>", "<sitemap>", "</sitemap>",
         "https://a.example/", "&", "&amp;", "<![CDATA[", "]]>", "<!--", "-->", "<!DOCTYPE x [", "<!ENTITY a \"b\">",
-        "<?xml version=\"1.0\" encoding=\"utf-16\"?>", "<?xml version=\"1.0\" encoding=\"shift_jis\"?>", "\n", " ", "\0",
-        "<rss>", "<item>", "<link>", "</link>", "<feed>", "<entry>", "<link rel=\"alternate\" href='/x'/>", "<a:b c:d=\"",
+        "<?xml version=\"1.0\" encoding=\"utf-16\"?>", "<?xml version=\"1.0\" encoding=\"shift_jis\"?>",
+        "\n", " ", "\0",
+        "<rss>", "<item>", "<link>", "</link>", "<feed>", "<entry>", "<link rel=\"alternate\" href='/x'/>",
+        "<a:b c:d=\"",
         "\u001f\u008b", "ÿþ", "<lastmod>2020-01-01</lastmod>", "<lastmod>", "'", "\"", ">", "<", "xmlns:=\"\" ",
     ];
 

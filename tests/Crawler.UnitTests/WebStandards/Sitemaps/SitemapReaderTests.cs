@@ -58,7 +58,8 @@ public sealed class SitemapReaderTests
     [Fact]
     public void ControlCharacters_AreNoEndOfTheFile()
     {
-        var reading = SitemapTexts.Read("<urlset><url><loc>https://a.example/1</loc><x>\u0001\u0000</x></url></urlset>");
+        var reading = SitemapTexts.Read(
+            "<urlset><url><loc>https://a.example/1</loc><x>\u0001\u0000</x></url></urlset>");
 
         reading.Locations.ShouldBe(["https://a.example/1"]);
         reading.Problem.ShouldBe(SitemapProblem.None);
@@ -67,7 +68,8 @@ public sealed class SitemapReaderTests
     [Fact]
     public void UrlThatBreaksOff_IsNotGiven()
     {
-        var reading = SitemapTexts.Read("<urlset><url><loc>https://a.example/1</loc></url><url><loc>https://a.example/2");
+        var reading = SitemapTexts.Read(
+            "<urlset><url><loc>https://a.example/1</loc></url><url><loc>https://a.example/2");
 
         reading.Locations.ShouldBe(["https://a.example/1"]);
         reading.Problem.ShouldBe(SitemapProblem.Malformed);
@@ -143,7 +145,8 @@ public sealed class SitemapReaderTests
     public void LimitOfBytes_EndsTheReading()
     {
         var reading = SitemapTexts.Read(
-            SitemapTexts.Gzip(Encoding.UTF8.GetBytes(SitemapTexts.Of(5_000))), SitemapLimits.Protocol with { MaxBytes = 100_000 });
+            SitemapTexts.Gzip(Encoding.UTF8.GetBytes(SitemapTexts.Of(5_000))),
+            SitemapLimits.Protocol with { MaxBytes = 100_000 });
 
         reading.Entries.Count.ShouldBeInRange(1_000, 3_000);
         reading.Problem.ShouldBe(SitemapProblem.TooLong);
@@ -153,7 +156,7 @@ public sealed class SitemapReaderTests
     public void PieceOfMarkupWithoutEnd_IsNotGathered()
     {
         var reading = SitemapTexts.Read(
-            "<urlset><url><loc>https://a.example/1</loc></url><url a=\"" + new string('x', 3_000_000) + "\"/></urlset>");
+            $"<urlset><url><loc>https://a.example/1</loc></url><url a='{new string('x', 3_000_000)}'/></urlset>");
 
         reading.Locations.ShouldBe(["https://a.example/1"]);
         reading.Problem.ShouldBe(SitemapProblem.TooLong);
@@ -169,7 +172,8 @@ public sealed class SitemapReaderTests
             ? Encoding.Unicode
             : CodePagesEncodingProvider.Instance.GetEncoding(name) ?? Encoding.GetEncoding(name);
         var letter = name == "windows-1251" ? "ж" : "ü";
-        var text = $"<?xml version=\"1.0\" encoding=\"{name}\"?><urlset><url><loc>https://a.example/{letter}</loc></url></urlset>";
+        var text = $"<?xml version=\"1.0\" encoding=\"{name}\"?>"
+            + $"<urlset><url><loc>https://a.example/{letter}</loc></url></urlset>";
 
         SitemapTexts.Read(encoding.GetBytes(text)).Locations.ShouldBe([$"https://a.example/{letter}"]);
     }
