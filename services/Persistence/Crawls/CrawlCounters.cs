@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Crawler.Persistence.Crawls;
 
-/// <summary>The counts of a crawl's pages, apart from its saga's row because every answered batch changes them.</summary>
+/// <summary>
+/// The counts of a crawl's pages, apart from its saga's row because every answered batch changes them.
+/// </summary>
 /// <remarks>
 /// <c>Discovered = Queued + Leased + Fetched + Unchanged + Redirected + Skipped + Failed + Gone</c> at every commit. It
 /// is the last row that a transaction locks, so that sequence numbers come in commit order.

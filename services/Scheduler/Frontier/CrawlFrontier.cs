@@ -120,7 +120,9 @@ internal sealed class CrawlFrontier(
         }
     }
 
-    /// <summary>Admits what a long sitemap lists but for the last part, and returns the answer with that alone.</summary>
+    /// <summary>
+    /// Admits what a long sitemap lists but for the last part, and returns the answer with that alone.
+    /// </summary>
     private async Task<HostBatchFetched> AdmitAheadAsync(HostBatchFetched answer, CancellationToken cancellationToken)
     {
         while (answer.Links.Count > LinksPerTransaction)

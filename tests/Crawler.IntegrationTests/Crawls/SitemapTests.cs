@@ -113,7 +113,8 @@ public sealed class SitemapTests
         site.Respond("/page.xml", StatusCodes.Status200OK, "<html><a href='/x'>x</a></html>", "text/html");
         site.Robots(
             "User-agent: *\nDisallow: /secret\nSitemap: /gone.xml\nSitemap: /slow.xml\nSitemap: /secret.xml\n"
-            + $"Sitemap: /page.xml\nSitemap: {dead.Url("/map.xml")}\nSitemap: /busy.xml\nSitemap: http://10.0.0.1/map.xml");
+            + $"Sitemap: /page.xml\nSitemap: {dead.Url("/map.xml")}\nSitemap: /busy.xml\n"
+            + "Sitemap: http://10.0.0.1/map.xml");
         site.Respond("/busy.xml", StatusCodes.Status503ServiceUnavailable);
         await using var harness = await EmbeddedHarness.StartAsync();
 

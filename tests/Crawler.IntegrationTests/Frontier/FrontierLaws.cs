@@ -148,6 +148,6 @@ internal static class FrontierLaws
     }
 
     private sealed record Row(
-        Guid CrawlId, UrlKind Kind, UrlState State, UrlReason? Reason, Guid? LeaseId, DateTimeOffset? DueAt, long? LastSeq,
-        string Host);
+        Guid CrawlId, UrlKind Kind, UrlState State, UrlReason? Reason, Guid? LeaseId, DateTimeOffset? DueAt,
+        long? LastSeq, string Host);
 }

@@ -2,7 +2,9 @@ using Crawler.Contracts.V1.Crawls;
 
 namespace Crawler.IntegrationTests.Frontier;
 
-/// <summary>Crawl specs that ask for no robots.txt and no sitemap and pause nowhere, so that a test names only what it is about.</summary>
+/// <summary>
+/// Crawl specs that ask for no robots.txt and no sitemap and pause nowhere, so that a test names only what it is about.
+/// </summary>
 internal static class Specs
 {
     public static CrawlSpec Of(params IReadOnlyList<string> seeds) => new()

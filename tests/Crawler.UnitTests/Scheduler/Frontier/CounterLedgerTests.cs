@@ -66,7 +66,8 @@ public sealed class CounterLedgerTests
 
     [Fact]
     public void SkippedWithoutReason_IsRefused() =>
-        Should.Throw<ArgumentException>(() => new CounterLedger(new CrawlCounters()).Discover(UrlKind.Page, UrlState.Skipped, null));
+        Should.Throw<ArgumentException>(
+            () => new CounterLedger(new CrawlCounters()).Discover(UrlKind.Page, UrlState.Skipped, null));
 
     private static UrlReason? ReasonOf(UrlState state) => state switch
     {
