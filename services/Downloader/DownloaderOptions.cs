@@ -136,6 +136,13 @@ public sealed class DownloaderOptions : IValidatableObject
     [Range(1, 128)]
     public int MaxSilentFailures { get; set; } = 3;
 
+    /// <summary>
+    /// How much of a sitemap is read, in bytes, as sent and as decoded; the rest is cut. Default 50 MiB, the protocol's
+    /// limit; 1 KiB to 50 MiB.
+    /// </summary>
+    [Range(1_024, 52_428_800)]
+    public int MaxSitemapBytes { get; set; } = 50 * 1024 * 1024;
+
     /// <summary>The most links that are read from one page. Default 20,000; 0 to 1,000,000.</summary>
     [Range(0, 1_000_000)]
     public int MaxLinksPerPage { get; set; } = 20_000;

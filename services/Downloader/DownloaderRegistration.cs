@@ -56,6 +56,7 @@ public static class DownloaderRegistration
         services.AddSingleton<RobotsCache>();
         services.AddSingleton<RobotsFetcher>();
         services.AddSingleton<IPageReader, PageReader>();
+        services.AddSingleton<SitemapPass>();
         services.AddSingleton<DownloaderMetrics>();
     }
 

@@ -64,6 +64,7 @@ public static class SchedulerRegistration
         services.AddSingleton<HostQueues>();
         services.AddSingleton<UrlAdmission>();
         services.AddSingleton<SeedAdmission>();
+        services.AddSingleton<SitemapDiscovery>();
         services.AddSingleton<CommittedLeases>();
         services.AddSingleton<BatchLeasing>();
         services.AddSingleton<OutcomePolicy>();

@@ -12,7 +12,7 @@ def crawler(corpus, start, prefix, out, options):
     data = os.path.join(HERE, 'out', 'crawler-data')
     shutil.rmtree(data, ignore_errors=True)
     command = [os.environ['CRAWLER'], 'crawl', start, '--delay', '0', '--per-host', options.get('perhost', '16'),
-               '--allow-address', '127.0.0.0/8', '--archive', options.get('archive', 'none'), '--data', data, '--output', out]
+               '--sitemap', 'skip', '--allow-address', '127.0.0.0/8', '--archive', options.get('archive', 'none'), '--data', data, '--output', out]
     if prefix == 'syn':
         command += ['--scope', 'any', '--include', r'^http://127\.0\.1\.\d+:18080/syn/']
     else:

@@ -17,6 +17,7 @@ internal sealed record BatchParts(
     RobotsFetcher RobotsFetcher,
     RobotsCache RobotsCache,
     IPageReader PageReader,
+    SitemapPass Sitemaps,
     SentLinks SentLinks,
     IArchiveStore Archive,
     LinkClaims LinkClaims,

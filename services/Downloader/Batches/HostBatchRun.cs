@@ -176,8 +176,11 @@ internal sealed class HostBatchRun : IDisposable
         ETag = item.ETag,
         LastModified = item.LastModified,
         Timeout = _batch.RequestTimeout,
-        MaxBodyBytes = Math.Max(0, _batch.MaxBodyBytes),
-        HtmlOnly = _batch.HtmlOnly,
+        MaxBodyBytes = item.Kind == ResourceKind.Sitemap
+            ? _parts.Options.Value.MaxSitemapBytes
+            : Math.Max(0, _batch.MaxBodyBytes),
+        CutLongBody = item.Kind == ResourceKind.Sitemap,
+        HtmlOnly = _batch.HtmlOnly && item.Kind == ResourceKind.Page,
         KeepErrorBody = _batch.Archive,
     };
 

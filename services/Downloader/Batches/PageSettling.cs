@@ -52,9 +52,17 @@ internal sealed class PageSettling(BatchParts parts, FetchHostBatch batch)
         try
         {
             var options = parts.Options.Value;
+            var isSitemap = batch.Urls[index].Kind == ResourceKind.Sitemap;
             var limits = new DecodingLimits(
-                batch.MaxBodyBytes, options.MaxDecompressionRatio, options.MaxEncodingLayers);
+                isSitemap ? options.MaxSitemapBytes : batch.MaxBodyBytes,
+                options.MaxDecompressionRatio,
+                options.MaxEncodingLayers);
             var reading = new PageReading(_links, index, batch.ObeyRobots, _html, limits);
+            if (isSitemap)
+            {
+                return parts.Sitemaps.Read(exchange, reading);
+            }
+
             var facts = parts.PageReader.Read(exchange, reading);
             if (batch.HtmlOnly && !MediaType.IsHtml(facts.MediaType))
             {

@@ -47,7 +47,7 @@ internal static class UrlOutcomes
             HttpStatus = exchange.Status,
             ContentType = facts?.MediaType ?? MediaType.Of(exchange.Headers?.First("Content-Type")),
             BodyBytes = facts?.BodyBytes ?? 0,
-            Digest = facts?.Digest,
+            Digest = facts is null or { Sha256.Length: 0 } ? null : facts.Digest,
             Title = Cut(facts?.Title),
             NoIndex = facts?.NoIndex ?? false,
             RedirectTo = redirect?.Href,

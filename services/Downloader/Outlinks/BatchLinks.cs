@@ -10,8 +10,9 @@ internal sealed class BatchLinks(IReadOnlyList<FetchUrl> pages, int most)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, int> _first = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _sitemaps = new(StringComparer.Ordinal);
 
-    public void Add(string url, int page)
+    public void Add(string url, int page, ResourceKind kind = ResourceKind.Page)
     {
         lock (_lock)
         {
@@ -25,6 +26,10 @@ internal sealed class BatchLinks(IReadOnlyList<FetchUrl> pages, int most)
             else if (_first.Count < most)
             {
                 _first.Add(url, page);
+                if (kind == ResourceKind.Sitemap)
+                {
+                    _sitemaps.Add(url);
+                }
             }
         }
     }
@@ -36,7 +41,13 @@ internal sealed class BatchLinks(IReadOnlyList<FetchUrl> pages, int most)
             var links = new List<FoundLink>(_first.Count);
             foreach (var (url, first) in _first)
             {
-                links.Add(new FoundLink { Url = url, From = first });
+                var isSitemap = _sitemaps.Count > 0 && _sitemaps.Contains(url);
+                links.Add(new FoundLink
+                {
+                    Url = url,
+                    From = first,
+                    Kind = isSitemap ? ResourceKind.Sitemap : ResourceKind.Page,
+                });
             }
 
             return links;

@@ -145,19 +145,8 @@ internal sealed class PageReader(IOptions<DownloaderOptions> options) : IPageRea
             while (!block.IsEmpty || (isLast && written > 0));
         }
 
-        private RobotsDirectives HeaderDirectives()
-        {
-            var directives = default(RobotsDirectives);
-            foreach (var field in exchange.Headers?.Fields ?? [])
-            {
-                if (field.Name.Equals("X-Robots-Tag", StringComparison.OrdinalIgnoreCase))
-                {
-                    directives |= RobotsDirectives.Parse(field.Value, reading.Html.ProductToken);
-                }
-            }
-
-            return directives;
-        }
+        private RobotsDirectives HeaderDirectives() =>
+            RobotsTags.Of(exchange.Headers, reading.Html.ProductToken);
 
         private PageFacts Facts(string? mediaType, long length, RobotsDirectives robots)
         {

@@ -38,7 +38,9 @@ internal sealed class SentLinks(IOptions<DownloaderOptions> options)
     /// </summary>
     public IReadOnlyList<FoundLink> Sift(FetchHostBatch batch, IReadOnlyList<FoundLink> links)
     {
-        if (_mostPerCrawl == 0 || links.Count == 0)
+        // What a sitemap lists is sent whole: it is read once, its further sitemaps are no pages, and a crawl that
+        // takes pages from sitemaps only has not admitted what pages link to.
+        if (_mostPerCrawl == 0 || links.Count == 0 || batch.Urls[0].Kind == ResourceKind.Sitemap)
         {
             return links;
         }

@@ -58,6 +58,16 @@ internal sealed class CrawlOptions
         HelpName = string.Join('|', Enum.GetNames<TrapRule>()),
         DefaultValueFactory = _ => [],
     };
+    private readonly Option<SitemapMode> _sitemap = SharedOptions.Choice<SitemapMode>(
+        "--sitemap", "Find pages by the sites' sitemaps beside links, by sitemaps only, or ask for none.");
+    private readonly Option<bool> _dropTracking = Flag(
+        "--drop-tracking-parameters", "Take URLs that differ in utm_*, gclid and the like for the same.");
+    private readonly Option<bool> _sortQuery = Flag(
+        "--sort-query", "Take URLs that differ in the order of parameters for the same.");
+    private readonly Option<bool> _foldScheme = Flag("--fold-scheme", "Take http and https for the same.");
+    private readonly Option<bool> _foldWww = Flag("--fold-www", "Take a host with and without www. for the same.");
+    private readonly Option<bool> _dropIndexFiles = Flag(
+        "--drop-index-files", "Take index.html and the like for the folder that they are in.");
     private readonly Option<string?> _userAgent = new("--user-agent")
     {
         Description = "The User-Agent header.",
@@ -97,7 +107,8 @@ internal sealed class CrawlOptions
         Option[] options =
         [
             _pages, _depth, _bytes, _duration, _scope, _include, _exclude, _delay, _perHost, _allowed, _ignoreRobots,
-            _noTraps, _ignoredTraps, _userAgent, _data,
+            _noTraps, _ignoredTraps, _sitemap, _dropTracking, _sortQuery, _foldScheme, _foldWww, _dropIndexFiles, _userAgent,
+             _data,
             _archive, _content, _recrawl, _idle, _output, _format, _json, _resume,
         ];
         foreach (var option in options)
@@ -128,6 +139,8 @@ internal sealed class CrawlOptions
             Json = parsed.GetValue(_json),
         };
     }
+
+    private static Option<bool> Flag(string name, string description) => new(name) { Description = description };
 
     private static Option<string[]> Patterns(string name, string description) =>
         new(name) { Description = description, HelpName = "RE", DefaultValueFactory = _ => [] };
@@ -177,6 +190,8 @@ internal sealed class CrawlOptions
                 Detect = !parsed.GetValue(_noTraps),
                 Ignore = parsed.GetValue(_ignoredTraps) ?? [],
             },
+            Sitemap = parsed.GetValue(_sitemap),
+            Canonicalization = ReadCanonicalization(parsed),
             Content = new ContentSpec { Types = parsed.GetValue(_content) },
             Continuous = ReadContinuous(parsed),
             UserAgent = parsed.GetValue(_userAgent),
@@ -186,6 +201,15 @@ internal sealed class CrawlOptions
             ? throw new UsageException($"{OptionOf(error.Field)}: {error.Message}.")
             : spec;
     }
+
+    private CanonicalizationSpec ReadCanonicalization(ParseResult parsed) => new()
+    {
+        DropTrackingParameters = parsed.GetValue(_dropTracking),
+        SortQuery = parsed.GetValue(_sortQuery),
+        FoldScheme = parsed.GetValue(_foldScheme),
+        FoldWww = parsed.GetValue(_foldWww),
+        DropIndexFiles = parsed.GetValue(_dropIndexFiles),
+    };
 
     private ContinuousSpec? ReadContinuous(ParseResult parsed)
     {

@@ -36,6 +36,7 @@ internal static class Summary
             status.EndReason,
             status.Counts,
             status.Warnings,
+            status.Sitemaps,
             status.Bytes,
             status.Rates.ElapsedSeconds,
             status.Rates.PagesPerSecond,
@@ -69,6 +70,11 @@ internal static class Summary
         var console = Consoles.For(target);
         console.WriteLine($"Crawl {status.Id}: {status.State}{end}");
         console.Write(table);
+        if (status.Sitemaps.Discovered > 0)
+        {
+            console.WriteLine(Describe(status.Sitemaps));
+        }
+
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{Number(status.Bytes)} bytes in {status.Rates.ElapsedSeconds:0.0} s, {status.Rates.PagesPerSecond:0.0} pages/s"));
@@ -83,6 +89,17 @@ internal static class Summary
         {
             console.WriteLine("A crawl with --ignore-trap RULE, or with --no-trap-detection, takes such URLs.");
         }
+    }
+
+    private static string Describe(SitemapCounts sitemaps)
+    {
+        var counts = new List<(string Name, long Count)>
+        {
+            ("read", sitemaps.Read), ("waiting", sitemaps.Waiting), ("redirected", sitemaps.Redirected),
+            ("skipped", sitemaps.Skipped), ("failed", sitemaps.Failed), ("gone", sitemaps.Gone),
+        };
+        return "Sitemaps: " + string.Join(
+            ", ", counts.Where(pair => pair.Count > 0).Select(pair => $"{Number(pair.Count)} {pair.Name}"));
     }
 
     private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);

@@ -36,6 +36,7 @@ public static class CrawlSpecValidation
         Require(spec.Weight is >= 1 and <= 1_000, "weight", "must be from 1 to 1000", errors);
         Require(spec.UserAgent is null || IsUserAgent(spec.UserAgent),
             "userAgent", "must be 1 to 256 printable ASCII characters and begin with a product name", errors);
+        Require(Enum.IsDefined(spec.Sitemap), "sitemap", "must be include, only or skip", errors);
         ValidateContinuous(spec.Continuous, errors);
         return errors;
     }
@@ -50,6 +51,7 @@ public static class CrawlSpecValidation
         : spec.Robots is null ? "robots"
         : spec.Traps is null ? "traps"
         : spec.Traps.Ignore is null ? "traps.ignore"
+        : spec.Canonicalization is null ? "canonicalization"
         : spec.Content is null ? "content"
         : null;
 

@@ -82,6 +82,26 @@ public sealed class CrawlQueries(CrawlerDbContext context, TimeProvider time)
         };
     }
 
+    private static SitemapCounts SitemapsOf(CrawlCounters row)
+    {
+        var states = JsonSerializer.Deserialize<Dictionary<string, long>>(row.Sitemaps)!;
+        return new SitemapCounts
+        {
+            Discovered = states.Values.Sum(),
+            Waiting = In(UrlState.Queued) + In(UrlState.Leased),
+            Read = In(UrlState.Fetched) + In(UrlState.Unchanged),
+            Redirected = In(UrlState.Redirected),
+            Skipped = In(UrlState.Skipped),
+            Failed = In(UrlState.Failed),
+            Gone = In(UrlState.Gone),
+        };
+
+        long In(UrlState state) => states.GetValueOrDefault(state.ToString());
+    }
+
+    private static bool IsAnySitemapLeased(CrawlCounters row) =>
+        row.Sitemaps.Contains($"\"{UrlState.Leased}\"", StringComparison.Ordinal);
+
     private static SortedDictionary<string, long> Of(Dictionary<string, long> reasons, UrlState state) => new(
         reasons.Where(pair => UrlReasons.StateOf(Enum.Parse<UrlReason>(pair.Key)) == state).ToDictionary(),
         StringComparer.Ordinal);
@@ -107,6 +127,7 @@ public sealed class CrawlQueries(CrawlerDbContext context, TimeProvider time)
             SubmittedAt = crawl.SubmittedAt,
             EndedAt = crawl.EndedAt,
             Counts = CountsOf(row),
+            Sitemaps = SitemapsOf(row),
             Bytes = row.Bytes,
             LastSeq = row.LastSeq,
             WaitingOn = await WaitingOnAsync(crawl, row, cancellationToken),
@@ -148,7 +169,7 @@ public sealed class CrawlQueries(CrawlerDbContext context, TimeProvider time)
             "Submitted" => new WaitingOn { Reason = "Seeds" },
             "Paused" => new WaitingOn { Reason = "Paused" },
             "Draining" => new WaitingOn { Reason = "Draining" },
-            "Crawling" when row.Leased == 0 => await WaitingOnHostAsync(crawl.CorrelationId, cancellationToken),
+            "Crawling" when row.Leased == 0 && !IsAnySitemapLeased(row) => await WaitingOnHostAsync(crawl.CorrelationId, cancellationToken),
             _ => null,
         };
 

@@ -23,6 +23,9 @@ public sealed record CrawlStatus
     /// <summary>How many URLs are in which state.</summary>
     public required CrawlCounts Counts { get; init; }
 
+    /// <summary>How many sitemaps are in which state; they are in no count of pages.</summary>
+    public required SitemapCounts Sitemaps { get; init; }
+
     /// <summary>Decoded bytes of stored bodies.</summary>
     public long Bytes { get; init; }
 

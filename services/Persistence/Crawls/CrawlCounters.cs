@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Crawler.Persistence.Crawls;
 
-/// <summary>The counts of a crawl, apart from its saga's row because every answered batch changes them.</summary>
+/// <summary>
+/// The counts of a crawl's pages, apart from its saga's row because every answered batch changes them.
+/// </summary>
 /// <remarks>
 /// <c>Discovered = Queued + Leased + Fetched + Unchanged + Redirected + Skipped + Failed + Gone</c> at every commit. It
 /// is the last row that a transaction locks, so that sequence numbers come in commit order.
@@ -50,6 +52,11 @@ public sealed class CrawlCounters
     /// </summary>
     public string Reasons { get; set; } = "{}";
 
+    /// <summary>
+    /// How many sitemaps are in which state, as JSON: <c>{"Fetched":2,"Gone":1}</c>. They are in no other count.
+    /// </summary>
+    public string Sitemaps { get; set; } = "{}";
+
     /// <summary>Targets of seeds' redirects, which joined the scope: a JSON array of URLs.</summary>
     public string ScopeAdditions { get; set; } = "[]";
 
@@ -70,6 +77,7 @@ public sealed class CrawlCounters
             builder.HasKey(counters => counters.CrawlId);
             builder.Property(counters => counters.CrawlId).ValueGeneratedNever();
             builder.Property(counters => counters.Reasons).HasMaxLength(4096);
+            builder.Property(counters => counters.Sitemaps).HasMaxLength(512);
             builder.Property(counters => counters.ScopeAdditions).HasMaxLength(8 * 1024 * 1024);
             builder.Property(counters => counters.LimitReported).HasMaxLength(32);
         }

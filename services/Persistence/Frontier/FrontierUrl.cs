@@ -19,14 +19,17 @@ public sealed class FrontierUrl
     /// <summary>The politeness key.</summary>
     public string Host { get; set; } = "";
 
-    /// <summary>Links followed from a seed: the smallest number seen.</summary>
+    /// <summary>
+    /// Links followed from a seed: the smallest number seen. Of a sitemap: the indexes that lead to it.
+    /// </summary>
     public int Depth { get; set; }
 
     /// <summary>Redirects followed in a row to come here.</summary>
     public int Hops { get; set; }
 
     /// <summary>
-    /// How it was found: S for a seed, then L for each link and R for each redirect; the last 64 steps.
+    /// How it was found: S for a seed, M for a sitemap, then L for each link and R for each redirect; the last 64
+    /// steps.
     /// </summary>
     public string DiscoveryPath { get; set; } = "";
 
@@ -95,6 +98,10 @@ public sealed class FrontierUrl
             // waits.
             builder.HasIndex(url => new { url.CrawlId, url.Host, url.DueAt })
                 .HasDatabaseName("ix_urls_due").HasFilter("due_at IS NOT NULL AND lease_id IS NULL AND solo = 0");
+
+            // Sitemaps are few among the due URLs of a host, and leased one at a time.
+            builder.HasIndex(url => new { url.CrawlId, url.Host, url.DueAt }, "ix_urls_sitemaps")
+                .HasFilter("kind = 'Sitemap' AND due_at IS NOT NULL AND lease_id IS NULL AND solo = 0");
 
             // An answer, or the end of a lease, asks for the URLs of one lease.
             builder.HasIndex(url => url.LeaseId).HasDatabaseName("ix_urls_lease").HasFilter("lease_id IS NOT NULL");

@@ -37,6 +37,15 @@ public sealed class HostQueue
 
     public DateTimeOffset? LastLeasedAt { get; set; }
 
+    /// <summary>Whether the last batch was a sitemap: the next one is pages, if any are due.</summary>
+    public bool LastWasSitemap { get; set; }
+
+    /// <summary>Whether the sitemaps of the host's http origin are in the frontier.</summary>
+    public bool HasHttpSitemaps { get; set; }
+
+    /// <summary>Whether the sitemaps of the host's https origin are in the frontier.</summary>
+    public bool HasHttpsSitemaps { get; set; }
+
     internal sealed class Configuration : IEntityTypeConfiguration<HostQueue>
     {
         public void Configure(EntityTypeBuilder<HostQueue> builder)

@@ -8,7 +8,8 @@ namespace Crawler.Scheduler.Frontier;
 /// Commits the answer to a batch: outcomes, new URLs, counts, sequence numbers and the host's pace, in one transaction.
 /// </summary>
 internal sealed class BatchCommit(
-    CrawlPlans plans, OutcomePolicy outcomes, HostObservation observation, UrlAdmission admission, HostQueues queues)
+    CrawlPlans plans, OutcomePolicy outcomes, HostObservation observation, UrlAdmission admission,
+    SitemapDiscovery sitemaps, HostQueues queues)
 {
     /// <summary>False when the lease is gone: the answer is late or a copy, and changes nothing.</summary>
     public async ValueTask<bool> CommitAsync(IFrontierTransaction transaction, HostBatchFetched answer)
@@ -27,7 +28,11 @@ internal sealed class BatchCommit(
             $"Lease {lease.LeaseId} is on host '{lease.Host}', on which crawl {crawl.Id} has no queue.");
 
         await observation.ApplyAsync(transaction, plan, host, queue, answer);
-        var batch = new BatchInCommit(plan, crawl, counters, queue, transaction.Now);
+        var batch = new BatchInCommit(plan, crawl, counters, queue, transaction.Now)
+        {
+            IsRobotsUnreachable = answer.Robots.Any(
+                robots => robots.Access is RobotsAccess.Unreachable or RobotsAccess.Other),
+        };
         foreach (var outcome in Complete(answer, urls))
         {
             outcomes.Apply(batch, outcome.Url, outcome.Outcome);
@@ -36,6 +41,7 @@ internal sealed class BatchCommit(
         await transaction.SaveUrlsAsync([.. urls.Values]);
         await transaction.AddFetchesAsync(batch.Fetches);
         AddLinks(batch, answer, urls);
+        await SitemapDiscovery.FindAsync(transaction, batch);
         await transaction.SaveQueueAsync(queue);
         await admission.AdmitAsync(transaction, batch.Plan, crawl, counters, batch.TakeFound());
         foreach (var moved in batch.Moved)
@@ -46,6 +52,34 @@ internal sealed class BatchCommit(
         await HostQueues.RefreshAsync(transaction, host);
         counters.Row.LastActivityAt = transaction.Now;
         FrontierEnds.Report(transaction, plan, crawl, counters);
+        await transaction.SaveCountersAsync(counters.Close());
+        return true;
+    }
+
+    /// <summary>
+    /// Admits a part of what a sitemap lists in a transaction of its own, ahead of its answer: a sitemap can list more
+    /// than one transaction should hold. Until the answer is committed the sitemap stays leased; if it never is, the
+    /// sitemap is read again, and what is known by then stays known. False where the lease is gone, or is none of a
+    /// sitemap.
+    /// </summary>
+    public async ValueTask<bool> AdmitAheadAsync(
+        IFrontierTransaction transaction, HostBatchFetched answer, IReadOnlyList<FoundLink> part)
+    {
+        if (await transaction.FindCrawlAsync(answer.CrawlId) is not { } crawl
+            || !await transaction.HasLeaseAsync(answer.LeaseId)
+            || await transaction.LeasedUrlsAsync(answer.LeaseId) is not [{ Kind: UrlKind.Sitemap } sitemap]
+            || await transaction.FindQueueAsync(crawl.Id, sitemap.Host) is not { } queue
+            || await transaction.LockCountersAsync(crawl.Id) is not { } row)
+        {
+            return false;
+        }
+
+        var counters = new CounterLedger(row);
+        var plan = await plans.GetAsync(transaction, crawl, row);
+        var batch = new BatchInCommit(plan, crawl, counters, queue, transaction.Now);
+        sitemaps.Find(batch, sitemap, part);
+        await admission.AdmitAsync(transaction, plan, crawl, counters, batch.TakeFound());
+        counters.Row.LastActivityAt = transaction.Now;
         await transaction.SaveCountersAsync(counters.Close());
         return true;
     }
@@ -72,9 +106,15 @@ internal sealed class BatchCommit(
         return all;
     }
 
-    private static void AddLinks(BatchInCommit batch, HostBatchFetched answer, Dictionary<UrlKey, FrontierUrl> urls)
+    private void AddLinks(BatchInCommit batch, HostBatchFetched answer, Dictionary<UrlKey, FrontierUrl> urls)
     {
-        foreach (var link in answer.Links)
+        if (urls.Count == 1 && urls.Values.First() is { Kind: UrlKind.Sitemap } sitemap)
+        {
+            sitemaps.Find(batch, sitemap, answer.Links);
+            return;
+        }
+
+        foreach (var link in batch.Plan.FollowsLinks ? answer.Links : [])
         {
             if (link.From < 0 || link.From >= answer.Outcomes.Count
                 || !UrlKey.TryParse(answer.Outcomes[link.From].Key, out var from)

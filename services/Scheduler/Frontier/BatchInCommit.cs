@@ -13,6 +13,7 @@ internal sealed class BatchInCommit(
     private const int MaxScopeAdditions = 10_000;
 
     private readonly Dictionary<UrlKey, (FrontierUrl Row, WebUrl Url)> _found = [];
+    private int _sitemaps;
 
     /// <summary>The crawl's plan, with the scope as this answer has widened it.</summary>
     public CrawlPlan Plan { get; private set; } = plan;
@@ -28,6 +29,12 @@ internal sealed class BatchInCommit(
     /// <summary>Whether a URL of the batch may be due again at any time.</summary>
     public bool MayGoOn => !crawl.IsEnding && queue.GivenUp is null;
 
+    /// <summary>Whether the answer says that robots.txt cannot be had: why it attempted nothing.</summary>
+    public bool IsRobotsUnreachable { get; init; }
+
+    /// <summary>Sitemaps known to the crawl, and those found in this answer.</summary>
+    public long Sitemaps => counters.Sitemaps + _sitemaps;
+
     public List<Fetch> Fetches { get; } = [];
 
     /// <summary>Hosts to which rows of the batch have moved.</summary>
@@ -38,23 +45,29 @@ internal sealed class BatchInCommit(
     {
         if (WebUrl.TryParse(text, out var url) && url.IsHttp)
         {
-            Find(url, UrlAdmission.KeyOf(Plan, url), parent, depth, hops, step);
+            Find(url, UrlKind.Page, parent, depth, hops, step);
         }
     }
 
     /// <summary>A URL found on another, already parsed.</summary>
-    public void Find(WebUrl url, UrlKey key, FrontierUrl parent, int depth, int hops, char step)
+    public void Find(WebUrl url, UrlKind kind, FrontierUrl parent, int depth, int hops, char step)
     {
-        if (_found.TryGetValue(key, out var known) && known.Row.Depth <= depth)
+        var row = Find(url, kind, depth);
+        if (row is not null)
         {
-            return;
+            row.Hops = hops;
+            row.ReferrerKey = parent.UrlKey;
+            row.DiscoveryPath = UrlAdmission.Extend(parent.DiscoveryPath, step);
         }
+    }
 
-        var row = UrlAdmission.RowOf(Plan, url, key, depth, now);
-        row.Hops = hops;
-        row.ReferrerKey = parent.UrlKey;
-        row.DiscoveryPath = UrlAdmission.Extend(parent.DiscoveryPath, step);
-        _found[key] = (row, url);
+    /// <summary>A sitemap that an origin has, by its robots.txt or by custom.</summary>
+    public void FindSitemap(WebUrl url)
+    {
+        if (Find(url, UrlKind.Sitemap, depth: 0) is { } row)
+        {
+            row.DiscoveryPath = "M";
+        }
     }
 
     /// <summary>A seed's redirect target joins the scope, from the next decision on.</summary>
@@ -71,4 +84,20 @@ internal sealed class BatchInCommit(
 
     /// <summary>The distinct URLs found.</summary>
     public IReadOnlyList<(FrontierUrl Row, WebUrl Url)> TakeFound() => [.. _found.Values];
+
+    /// <summary>The row of a URL that was not found here before, or by a longer way.</summary>
+    private FrontierUrl? Find(WebUrl url, UrlKind kind, int depth)
+    {
+        var key = UrlAdmission.KeyOf(Plan, url, kind);
+        if (_found.TryGetValue(key, out var known) && known.Row.Depth <= depth)
+        {
+            return null;
+        }
+
+        var row = UrlAdmission.RowOf(Plan, url, key, depth, now);
+        row.Kind = kind;
+        _sitemaps += kind == UrlKind.Sitemap ? 1 : 0;
+        _found[key] = (row, url);
+        return row;
+    }
 }

@@ -50,10 +50,11 @@ internal sealed class BatchLeasing(
             : politeness.BatchSizeOf(queue, ledger, connections);
         var limit = places > 0 ? (int)Math.Min(size, places) : size;
         var lease = NewLease(transaction, crawl.Id, host, connections, solo: false);
-        var urls = await transaction.ClaimAsync(crawl.Id, host, lease.LeaseId, limit, storedOnly: places <= 0);
+        var counters = new CounterLedger(row);
+        var urls = await ClaimAsync(transaction, counters, queue, lease, limit, storedOnly: places <= 0);
         if (urls.Count > 0)
         {
-            await GrantAsync(transaction, plan, new CounterLedger(row), queue, lease, urls, robots);
+            await GrantAsync(transaction, plan, counters, queue, lease, urls, robots);
         }
 
         await transaction.SaveQueueAsync(queue);
@@ -79,7 +80,7 @@ internal sealed class BatchLeasing(
             }
 
             var plan = await plans.GetAsync(transaction, crawl, row);
-            if (url.LastSeq is null && row.Stored + row.Reserved >= plan.Spec.Limits.Pages)
+            if (url is { Kind: UrlKind.Page, LastSeq: null } && row.Stored + row.Reserved >= plan.Spec.Limits.Pages)
             {
                 continue;
             }
@@ -99,6 +100,34 @@ internal sealed class BatchLeasing(
 
         return false;
     }
+
+    /// <summary>
+    /// Pages, or one sitemap: it can list as much as a batch of pages links to. Where both are due they take turns, so
+    /// that an index of many sitemaps does not keep pages waiting.
+    /// </summary>
+    private static async ValueTask<IReadOnlyList<FrontierUrl>> ClaimAsync(
+        IFrontierTransaction transaction, CounterLedger counters, HostQueue queue, Lease lease, int limit,
+        bool storedOnly)
+    {
+        var isSitemapsTurn = counters.Sitemaps > 0 && !queue.LastWasSitemap;
+        var urls = isSitemapsTurn ? await ClaimSitemapAsync(transaction, queue, lease) : [];
+        if (urls.Count == 0)
+        {
+            urls = await transaction.ClaimPagesAsync(queue.CrawlId, queue.Host, lease.LeaseId, limit, storedOnly);
+        }
+
+        if (urls.Count == 0 && counters.Sitemaps > 0 && !isSitemapsTurn)
+        {
+            urls = await ClaimSitemapAsync(transaction, queue, lease);
+        }
+
+        queue.LastWasSitemap = urls is [{ Kind: UrlKind.Sitemap }];
+        return urls;
+    }
+
+    private static async ValueTask<IReadOnlyList<FrontierUrl>> ClaimSitemapAsync(
+        IFrontierTransaction transaction, HostQueue queue, Lease lease) =>
+        await transaction.ClaimSitemapAsync(queue.CrawlId, queue.Host, lease.LeaseId) is { } sitemap ? [sitemap] : [];
 
     /// <summary>
     /// The crawl's queue on a host, if it is ready at the pace that holds now; its row may know an older one.
@@ -138,8 +167,8 @@ internal sealed class BatchLeasing(
         queue.LastLeasedAt = transaction.Now;
         foreach (var url in urls)
         {
-            counters.Move(url.LeasedFrom!.Value, url.Reason, UrlState.Leased, null);
-            counters.Row.Reserved += url.LastSeq is null ? 1 : 0;
+            counters.Move(url.Kind, url.LeasedFrom!.Value, url.Reason, UrlState.Leased, null);
+            counters.Reserve(url, 1);
         }
 
         counters.Row.LastActivityAt = transaction.Now;
@@ -191,6 +220,7 @@ internal sealed class BatchLeasing(
         {
             Key = key.ToString(),
             Url = url.Url,
+            Kind = url.Kind == UrlKind.Sitemap ? ResourceKind.Sitemap : ResourceKind.Page,
             Depth = url.Depth,
             ETag = url.LastSeq is null ? null : url.ETag,
             LastModified = url.LastSeq is null ? null : url.LastModified,

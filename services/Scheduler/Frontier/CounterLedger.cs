@@ -11,47 +11,86 @@ internal sealed class CounterLedger
 {
     private readonly CrawlCounters _row;
     private readonly Dictionary<UrlReason, long> _reasons;
+    private readonly Dictionary<UrlState, long> _sitemaps;
 
     public CounterLedger(CrawlCounters row)
     {
         _row = row;
-        _reasons = ReadReasons(row.Reasons);
+        _reasons = Read<UrlReason>(row.Reasons);
+        _sitemaps = Read<UrlState>(row.Sitemaps);
     }
 
     public CrawlCounters Row => _row;
 
     /// <summary>No URL waits or is with a downloader.</summary>
-    public bool IsEmpty => _row.Queued == 0 && _row.Leased == 0;
+    public bool IsEmpty => _row.Queued == 0 && _row.Leased == 0 && !IsAnySitemapOpen;
+
+    /// <summary>A sitemap waits or is with a downloader.</summary>
+    public bool IsAnySitemapOpen => SitemapsIn(UrlState.Queued) > 0 || SitemapsIn(UrlState.Leased) > 0;
+
+    /// <summary>How many sitemaps the crawl knows.</summary>
+    public long Sitemaps => _sitemaps.Values.Sum();
+
+    public long SitemapsIn(UrlState state) => _sitemaps.GetValueOrDefault(state);
 
     /// <summary>A URL that was not known before.</summary>
-    public void Discover(UrlState state, UrlReason? reason)
+    public void Discover(UrlKind kind, UrlState state, UrlReason? reason)
     {
+        if (kind == UrlKind.Sitemap)
+        {
+            AddSitemaps(state, 1);
+            return;
+        }
+
         _row.Discovered++;
         Add(state, reason, 1);
     }
 
-    /// <summary>Many URLs that go from one state to another.</summary>
-    public void Move(UrlState from, UrlReason? fromReason, UrlState to, UrlReason? toReason, long count = 1)
+    /// <summary>Many URLs of a kind that go from one state to another.</summary>
+    public void Move(
+        UrlKind kind, UrlState from, UrlReason? fromReason, UrlState to, UrlReason? toReason, long count = 1)
     {
+        if (kind == UrlKind.Sitemap)
+        {
+            AddSitemaps(from, -count);
+            AddSitemaps(to, count);
+            return;
+        }
+
         Add(from, fromReason, -count);
         Add(to, toReason, count);
     }
 
-    /// <summary>Writes the reasons back into the row.</summary>
+    /// <summary>A URL's place among the pages that are allowed is taken, or given back.</summary>
+    public void Reserve(FrontierUrl url, int count)
+    {
+        if (url.Kind == UrlKind.Page && url.LastSeq is null)
+        {
+            _row.Reserved += count;
+        }
+    }
+
+    /// <summary>Writes what is counted by name back into the row.</summary>
     public CrawlCounters Close()
     {
-        _row.Reasons = JsonSerializer.Serialize(
-            _reasons.Where(pair => pair.Value != 0).ToDictionary(
-                pair => pair.Key.ToString(), pair => pair.Value, StringComparer.Ordinal));
+        _row.Reasons = Write(_reasons);
+        _row.Sitemaps = Write(_sitemaps);
         return _row;
     }
 
     /// <summary>The counts as they are told to others.</summary>
     public CrawlCounts Snapshot() => CountsOf(_row, _reasons);
 
-    private static Dictionary<UrlReason, long> ReadReasons(string json) =>
+    private static Dictionary<TName, long> Read<TName>(string json)
+        where TName : struct, Enum =>
         JsonSerializer.Deserialize<Dictionary<string, long>>(json)!
-            .ToDictionary(pair => Enum.Parse<UrlReason>(pair.Key), pair => pair.Value);
+            .ToDictionary(pair => Enum.Parse<TName>(pair.Key), pair => pair.Value);
+
+    private static string Write<TName>(Dictionary<TName, long> counts)
+        where TName : struct, Enum =>
+        JsonSerializer.Serialize(
+            counts.Where(pair => pair.Value != 0).ToDictionary(
+                pair => pair.Key.ToString(), pair => pair.Value, StringComparer.Ordinal));
 
     private static CrawlCounts CountsOf(CrawlCounters row, Dictionary<UrlReason, long> reasons) => new()
     {
@@ -70,6 +109,8 @@ internal sealed class CounterLedger
         .Where(pair => pair.Value != 0 && UrlReasons.StateOf(pair.Key) == state)
         .OrderBy(pair => pair.Key)
         .ToDictionary(pair => pair.Key.ToString(), pair => pair.Value, StringComparer.Ordinal);
+
+    private void AddSitemaps(UrlState state, long count) => _sitemaps[state] = SitemapsIn(state) + count;
 
     private void Add(UrlState state, UrlReason? reason, long count)
     {

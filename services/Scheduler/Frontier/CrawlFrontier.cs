@@ -30,6 +30,9 @@ internal sealed class CrawlFrontier(
     /// <summary>Leases per transaction: enough to share its cost, few enough that answers need not wait long.</summary>
     private const int LeasesPerTransaction = 16;
 
+    /// <summary>Links per transaction, of a sitemap that lists more: a second's work is cut into tenths.</summary>
+    private const int LinksPerTransaction = 5_000;
+
     private readonly FrontierOptions _options = options.Value;
     private readonly FairShare _share = new();
 
@@ -45,7 +48,7 @@ internal sealed class CrawlFrontier(
     /// <summary>Commits an answer. False when its lease is gone, and nothing was changed.</summary>
     public async Task<bool> CommitAsync(HostBatchFetched answer, CancellationToken cancellationToken)
     {
-        var whole = await links.RedeemAsync(answer, cancellationToken);
+        var whole = await AdmitAheadAsync(await links.RedeemAsync(answer, cancellationToken), cancellationToken);
         var committed = await CommitWholeAsync(whole, cancellationToken);
         wake.Set();
         if (committed && whole.LinksReference is not null)
@@ -128,6 +131,26 @@ internal sealed class CrawlFrontier(
         var committed = await commit.CommitAsync(transaction, answer);
         await transaction.CommitAsync(cancellationToken);
         return committed;
+    }
+
+    /// <summary>
+    /// Admits what a long sitemap lists but for the last part, and returns the answer with that alone.
+    /// </summary>
+    private async Task<HostBatchFetched> AdmitAheadAsync(HostBatchFetched answer, CancellationToken cancellationToken)
+    {
+        while (answer.Links.Count > LinksPerTransaction)
+        {
+            await using var transaction = await store.BeginAsync(cancellationToken);
+            if (!await commit.AdmitAheadAsync(transaction, answer, [.. answer.Links.Take(LinksPerTransaction)]))
+            {
+                break;
+            }
+
+            await transaction.CommitAsync(cancellationToken);
+            answer = answer with { Links = [.. answer.Links.Skip(LinksPerTransaction)] };
+        }
+
+        return answer;
     }
 
     private async Task TakeBackAllAsync(bool died, CancellationToken cancellationToken)

@@ -9,11 +9,13 @@ namespace Crawler.Scheduler.Frontier;
 /// <summary>A crawl's spec, compiled: what decides on identity, scope and pace of its URLs.</summary>
 internal sealed class CrawlPlan
 {
-    private CrawlPlan(Guid crawlId, CrawlSpec spec, UrlScope scope, string userAgent)
+    private CrawlPlan(Guid crawlId, CrawlSpec spec, UrlScope scope, SeedOrigins origins, string userAgent)
     {
         CrawlId = crawlId;
         Spec = spec;
         Scope = scope;
+        Origins = origins;
+        Profile = ProfileOf(spec.Canonicalization);
         UserAgent = userAgent;
         ProductToken = TokenOf(userAgent);
     }
@@ -24,9 +26,17 @@ internal sealed class CrawlPlan
 
     public UrlScope Scope { get; }
 
-    public CanonicalUrlProfile Profile { get; } = CanonicalUrlProfile.Default;
+    public SeedOrigins Origins { get; }
+
+    public CanonicalUrlProfile Profile { get; }
 
     public string UserAgent { get; }
+
+    /// <summary>Whether sitemaps are asked for: in vain where no page that they list could be fetched.</summary>
+    public bool ReadsSitemaps => Spec.Sitemap != SitemapMode.Skip && Spec.Limits.Depth is null or > 0;
+
+    /// <summary>Whether what a page links to is admitted.</summary>
+    public bool FollowsLinks => Spec.Sitemap != SitemapMode.Only;
 
     /// <summary>The name by which robots.txt addresses this crawl (RFC 9309 section 2.2.1).</summary>
     public string ProductToken { get; }
@@ -41,12 +51,23 @@ internal sealed class CrawlPlan
         var additions = JsonSerializer.Deserialize<string[]>(scopeAdditions) ?? [];
         var seeds = spec.Seeds.Concat(additions).Select(Parse).OfType<WebUrl>().ToList();
         var scope = new UrlScope(
-            KindOf(spec.Scope.Kind), seeds, Compile(spec.Scope.Include), Compile(spec.Scope.Exclude));
-        return new CrawlPlan(crawlId, spec, scope, spec.UserAgent ?? defaultUserAgent);
+            KindOf(spec.Scope.Kind), seeds, Compile(spec.Scope.Include), Compile(spec.Scope.Exclude),
+            spec.Canonicalization.FoldWww);
+        return new CrawlPlan(crawlId, spec, scope, SeedOrigins.Of(seeds), spec.UserAgent ?? defaultUserAgent);
     }
 
     /// <summary>The same plan, whose scope also contains what a seed's redirect leads to.</summary>
-    public CrawlPlan WithScopeOf(WebUrl target) => new(CrawlId, Spec, Scope.With(target), UserAgent);
+    public CrawlPlan WithScopeOf(WebUrl target) =>
+        new(CrawlId, Spec, Scope.With(target), Origins.With(target), UserAgent);
+
+    private static CanonicalUrlProfile ProfileOf(CanonicalizationSpec spec) => new()
+    {
+        DropTrackingParameters = spec.DropTrackingParameters,
+        SortQuery = spec.SortQuery,
+        FoldScheme = spec.FoldScheme,
+        FoldWww = spec.FoldWww,
+        DropIndexFiles = spec.DropIndexFiles,
+    };
 
     private static WebUrl? Parse(string text) => WebUrl.TryParse(text, out var url) && url.IsHttp ? url : null;
 

@@ -191,6 +191,7 @@ internal sealed class FrontierSweep(
         IFrontierTransaction transaction, CrawlPlan plan, CrawlHead crawl, CounterLedger counters)
     {
         if (plan.Spec.Continuous?.StopWhenIdleFor is not { } idle || !crawl.IsCrawling || counters.Row.Leased > 0
+            || counters.SitemapsIn(UrlState.Leased) > 0
             || counters.Row.LimitReported is not null || counters.Row.LastActivityAt + idle > transaction.Now)
         {
             return false;

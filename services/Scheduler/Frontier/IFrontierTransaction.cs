@@ -86,9 +86,12 @@ internal interface IFrontierTransaction : IAsyncDisposable
     /// <summary>Offers URLs, at most one of each key; tells for each what became of it.</summary>
     ValueTask<IReadOnlyList<Admission>> AdmitAsync(IReadOnlyList<Candidate> candidates);
 
-    /// <summary>Leases due URLs of a queue, longest due first, in one statement.</summary>
-    ValueTask<IReadOnlyList<FrontierUrl>> ClaimAsync(
+    /// <summary>Leases due pages of a queue, longest due first, in one statement.</summary>
+    ValueTask<IReadOnlyList<FrontierUrl>> ClaimPagesAsync(
         Guid crawlId, string host, Guid leaseId, int limit, bool storedOnly);
+
+    /// <summary>Leases the sitemap of a queue that is due longest; null when none is.</summary>
+    ValueTask<FrontierUrl?> ClaimSitemapAsync(Guid crawlId, string host, Guid leaseId);
 
     /// <summary>Leases one URL, known by its key.</summary>
     ValueTask<FrontierUrl?> ClaimOneAsync(Guid crawlId, byte[] urlKey, Guid leaseId);
@@ -118,7 +121,7 @@ internal interface IFrontierTransaction : IAsyncDisposable
     /// Makes up to <paramref name="limit"/> Queued URLs terminal with a reason; on one host, or on all. Returns how
     /// many.
     /// </summary>
-    ValueTask<int> RetireQueuedAsync(Guid crawlId, string? host, UrlReason reason, int limit, bool unstoredOnly);
+    ValueTask<Retired> RetireQueuedAsync(Guid crawlId, string? host, UrlReason reason, int limit, bool unstoredOnly);
 
     /// <summary>Takes back the recrawls of a crawl, on one host or on all: the queues are never ready again.</summary>
     ValueTask ForgetDueAsync(Guid crawlId, string? host);
@@ -138,6 +141,9 @@ internal interface IFrontierTransaction : IAsyncDisposable
     ValueTask<bool> AnySoloLeaseAsync();
 
     ValueTask AddLeaseAsync(Lease lease);
+
+    /// <summary>Whether a lease still stands.</summary>
+    ValueTask<bool> HasLeaseAsync(Guid leaseId);
 
     /// <summary>Removes a lease and returns it; null when it is gone: the fence.</summary>
     ValueTask<Lease?> TakeLeaseAsync(Guid leaseId);

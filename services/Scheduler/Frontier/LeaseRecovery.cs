@@ -59,7 +59,7 @@ internal sealed class LeaseRecovery(CrawlPlans plans, IOptions<FrontierOptions> 
 
     private void Recover(BatchInCommit batch, FrontierUrl url, bool suspect, bool crashed)
     {
-        batch.Counters.Row.Reserved -= url.LastSeq is null ? 1 : 0;
+        batch.Counters.Reserve(url, -1);
         url.Solo |= suspect;
         url.Crashes += crashed ? 1 : 0;
         if (url.Crashes >= _options.MaxCrashes)
@@ -74,7 +74,7 @@ internal sealed class LeaseRecovery(CrawlPlans plans, IOptions<FrontierOptions> 
             OutcomePolicy.Return(batch, url);
         }
 
-        batch.Counters.Move(UrlState.Leased, null, url.State, url.Reason);
+        batch.Counters.Move(url.Kind, UrlState.Leased, null, url.State, url.Reason);
         url.LeaseId = null;
         url.LeasedFrom = null;
     }

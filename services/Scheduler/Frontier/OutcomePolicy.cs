@@ -14,10 +14,15 @@ internal sealed class OutcomePolicy(RetryPolicy retry, IOptions<FrontierOptions>
     public void Apply(BatchInCommit batch, FrontierUrl url, UrlOutcome outcome)
     {
         var from = url.State;
-        batch.Counters.Row.Reserved -= url.LastSeq is null ? 1 : 0;
+        batch.Counters.Reserve(url, -1);
         url.HttpStatus = outcome.HttpStatus ?? url.HttpStatus;
         switch (outcome.Kind)
         {
+            case OutcomeKind.Fetched when url.Kind == UrlKind.Sitemap:
+                url.Attempts = 0;
+                url.FetchedAt = outcome.FetchedAt ?? batch.Now;
+                Finish(url, UrlState.Fetched, null);
+                break;
             case OutcomeKind.Fetched:
                 Store(batch, url, outcome, unchanged: url.LastSeq is not null && url.Digest == outcome.Digest);
                 break;
@@ -30,6 +35,13 @@ internal sealed class OutcomePolicy(RetryPolicy retry, IOptions<FrontierOptions>
                 break;
             case OutcomeKind.Redirected:
                 Redirect(batch, url, outcome);
+                break;
+            case OutcomeKind.Throttled when url.Kind == UrlKind.Sitemap:
+                // No crawl waits hours for a host only because of a sitemap, which may well be on no host of its pages.
+                Fail(batch, url, UrlReason.Throttled);
+                break;
+            case OutcomeKind.NotAttempted when url.Kind == UrlKind.Sitemap && batch.IsRobotsUnreachable:
+                Fail(batch, url, UrlReason.RobotsUnreachable);
                 break;
             case OutcomeKind.Gone:
                 Finish(url, UrlState.Gone, null);
@@ -51,13 +63,14 @@ internal sealed class OutcomePolicy(RetryPolicy retry, IOptions<FrontierOptions>
             url.Crashes = 0;
         }
 
-        if (batch.Plan.Spec.Continuous is { } continuous && batch.MayGoOn && url is { LastSeq: not null, DueAt: null })
+        if (batch.Plan.Spec.Continuous is { } continuous && batch.MayGoOn && url.DueAt is null
+            && (url.LastSeq is not null || url.Kind == UrlKind.Sitemap))
         {
-            // Once stored, always watched: also a page that is gone or fails today is due again.
+            // Once stored, always watched: also a page that is gone or fails today is due again. So is a sitemap.
             url.DueAt = batch.Now + continuous.RecrawlAfter;
         }
 
-        batch.Counters.Move(from, null, url.State, url.Reason);
+        batch.Counters.Move(url.Kind, from, null, url.State, url.Reason);
         url.LeaseId = null;
         url.LeasedFrom = null;
     }
@@ -143,7 +156,9 @@ internal sealed class OutcomePolicy(RetryPolicy retry, IOptions<FrontierOptions>
     private void Fail(BatchInCommit batch, FrontierUrl url, UrlReason reason)
     {
         url.Attempts++;
-        if (RetryPolicy.IsTransient(reason) && retry.PauseAfter(url.Attempts) is { } pause)
+        var mayGoBetter = RetryPolicy.IsTransient(reason)
+            || (url.Kind == UrlKind.Sitemap && reason is UrlReason.Throttled or UrlReason.RobotsUnreachable);
+        if (mayGoBetter && retry.PauseAfter(url.Attempts) is { } pause)
         {
             Requeue(batch, url, batch.Now + pause);
         }
@@ -166,15 +181,14 @@ internal sealed class OutcomePolicy(RetryPolicy retry, IOptions<FrontierOptions>
             batch.WidenScope(target);
         }
 
-        var key = UrlAdmission.KeyOf(batch.Plan, target);
-        if (key == UrlKey.Read(url.UrlKey))
+        if (UrlAdmission.KeyOf(batch.Plan, target, url.Kind) == UrlKey.Read(url.UrlKey))
         {
             RequeueAt(batch, url, target);
             return;
         }
 
         Finish(url, UrlState.Redirected, null);
-        batch.Find(target, key, url, url.Depth, url.Hops + 1, step: 'R');
+        batch.Find(target, url.Kind, url, url.Depth, url.Hops + 1, step: 'R');
     }
 
     /// <summary>The redirect leads to another spelling of the same URL: the row goes on with it.</summary>

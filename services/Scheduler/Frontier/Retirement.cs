@@ -88,9 +88,11 @@ internal sealed class Retirement(IFrontierStore store, CrawlPlans plans)
         var counters = new CounterLedger(row);
         var plan = await plans.GetAsync(transaction, crawl, row);
         var retired = await transaction.RetireQueuedAsync(crawl.Id, host, reason, Chunk, unstoredOnly);
-        counters.Move(UrlState.Queued, null, UrlReasons.StateOf(reason), reason, retired);
+        var state = UrlReasons.StateOf(reason);
+        counters.Move(UrlKind.Page, UrlState.Queued, null, state, reason, retired.Pages);
+        counters.Move(UrlKind.Sitemap, UrlState.Queued, null, state, reason, retired.Sitemaps);
         FrontierEnds.Report(transaction, plan, crawl, counters);
         await transaction.SaveCountersAsync(counters.Close());
-        return retired;
+        return retired.Count;
     }
 }

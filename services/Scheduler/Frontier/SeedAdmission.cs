@@ -49,7 +49,7 @@ internal sealed class SeedAdmission(CrawlPlans plans, UrlAdmission admission)
         {
             if (WebUrl.TryParse(seed, out var url) && url.IsHttp)
             {
-                var key = UrlAdmission.KeyOf(plan, url);
+                var key = UrlAdmission.KeyOf(plan, url, UrlKind.Page);
                 if (known.Add(key))
                 {
                     var row = UrlAdmission.RowOf(plan, url, key, depth: 0, now);

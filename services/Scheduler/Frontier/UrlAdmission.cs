@@ -28,8 +28,16 @@ internal sealed class UrlAdmission(HostQueues queues)
         };
     }
 
-    /// <summary>The identity of a URL within a crawl.</summary>
-    public static UrlKey KeyOf(CrawlPlan plan, WebUrl url) => UrlKey.Of(plan.Profile.Canonicalize(url));
+    /// <summary>
+    /// The identity of a URL within a crawl. The same URL as a page and as a sitemap is two, so that a link to a
+    /// sitemap is not lost, nor a sitemap that a link has led to before; no canonical URL begins as a sitemap's text
+    /// does.
+    /// </summary>
+    public static UrlKey KeyOf(CrawlPlan plan, WebUrl url, UrlKind kind)
+    {
+        var canonical = plan.Profile.Canonicalize(url);
+        return UrlKey.Of(kind == UrlKind.Sitemap ? "sitemap " + canonical : canonical);
+    }
 
     /// <summary>How a URL was found: its parent's path and one more step.</summary>
     public static string Extend(string path, char step) =>
@@ -67,14 +75,14 @@ internal sealed class UrlAdmission(HostQueues queues)
             var row = candidates[i].Row;
             if (admissions[i].IsNew)
             {
-                counters.Discover(row.State, row.Reason);
+                counters.Discover(row.Kind, row.State, row.Reason);
             }
-            else if (admissions[i].Revived)
+            else if (admissions[i].RevivedFrom is { } reason)
             {
-                counters.Move(UrlState.Skipped, UrlReason.DepthLimit, UrlState.Queued, null);
+                counters.Move(row.Kind, UrlState.Skipped, reason, UrlState.Queued, null);
             }
 
-            if (row.State == UrlState.Queued && (admissions[i].IsNew || admissions[i].Revived))
+            if (row.State == UrlState.Queued && (admissions[i].IsNew || admissions[i].RevivedFrom is not null))
             {
                 due.Add(row.Host);
             }
@@ -127,12 +135,13 @@ internal sealed class UrlAdmission(HostQueues queues)
     private static UrlReason? ReasonToSkip(
         CrawlPlan plan, CrawlHead crawl, CounterLedger counters, FrontierUrl row, WebUrl url)
     {
-        if (!plan.Scope.Contains(url))
+        // Which sitemaps are asked for was decided where they were found, and no limit of pages touches them.
+        if (row.Kind == UrlKind.Page && !plan.Scope.Contains(url))
         {
             return UrlReason.OutOfScope;
         }
 
-        if (row.Depth > plan.Spec.Limits.Depth)
+        if (row.Kind == UrlKind.Page && row.Depth > plan.Spec.Limits.Depth)
         {
             return UrlReason.DepthLimit;
         }
@@ -140,6 +149,11 @@ internal sealed class UrlAdmission(HostQueues queues)
         if (crawl.IsEnding)
         {
             return ReasonOf(crawl.EndReason);
+        }
+
+        if (row.Kind == UrlKind.Sitemap)
+        {
+            return null;
         }
 
         return plan.IsContinuous && counters.Row.Stored >= plan.Spec.Limits.Pages ? UrlReason.PageLimit : null;

@@ -14,8 +14,6 @@ namespace Crawler.WebStandards.Url;
 /// </remarks>
 public sealed class CanonicalUrlProfile
 {
-    private const string Www = "www.";
-
     private static readonly FrozenSet<string> IndexFiles = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
         "index.html", "index.htm", "index.shtml", "index.php", "index.asp", "index.aspx", "index.jsp",
@@ -70,13 +68,7 @@ public sealed class CanonicalUrlProfile
         var offsets = url.Offsets;
         output.Append(FoldScheme && offsets.Port == UrlOffsets.NoPort ? "https" : url.SchemeSpan);
         output.Append(url.Href.AsSpan(offsets.SchemeEnd, offsets.HostStart - offsets.SchemeEnd));
-        var host = url.HostSpan;
-        while (FoldWww && host.StartsWith(Www) && host[Www.Length..].TrimEnd('.').Contains('.'))
-        {
-            host = host[Www.Length..];
-        }
-
-        output.Append(host);
+        output.Append(FoldWww ? WwwPrefix.Strip(url.HostSpan) : url.HostSpan);
         output.Append(url.Href.AsSpan(offsets.HostEnd, offsets.PathStart - offsets.HostEnd));
     }
 

@@ -14,6 +14,7 @@ public sealed class UrlScope
     private const string Www = "www.";
 
     private readonly ScopeKind _kind;
+    private readonly bool _foldsWww;
     private readonly WebUrl[] _seeds;
     private readonly Regex[] _include;
     private readonly Regex[] _exclude;
@@ -22,10 +23,17 @@ public sealed class UrlScope
     private readonly Dictionary<string, List<string>> _sites = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>>.AlternateLookup<ReadOnlySpan<char>> _sitesBySpan;
 
+    /// <param name="kind">How far from the seeds it reaches.</param>
+    /// <param name="seeds">Where it begins.</param>
+    /// <param name="include">Patterns of which one must match, when there are any.</param>
+    /// <param name="exclude">Patterns of which none may match.</param>
+    /// <param name="foldsWww">Whether a leading "www." of a host counts for nothing.</param>
     public UrlScope(
-        ScopeKind kind, IReadOnlyList<WebUrl> seeds, IReadOnlyList<Regex> include, IReadOnlyList<Regex> exclude)
+        ScopeKind kind, IReadOnlyList<WebUrl> seeds, IReadOnlyList<Regex> include, IReadOnlyList<Regex> exclude,
+        bool foldsWww = false)
     {
         _kind = kind;
+        _foldsWww = foldsWww;
         _seeds = [.. seeds];
         _include = [.. include];
         _exclude = [.. exclude];
@@ -78,13 +86,13 @@ public sealed class UrlScope
     public UrlScope With(WebUrl extraSeed)
     {
         return extraSeed.IsHttp && !IsOnSite(extraSeed)
-            ? new UrlScope(_kind, [.. _seeds, extraSeed], _include, _exclude)
+            ? new UrlScope(_kind, [.. _seeds, extraSeed], _include, _exclude, _foldsWww)
             : this;
     }
 
     private void AddSite(WebUrl seed)
     {
-        var key = _kind == ScopeKind.Domain ? DomainOf(seed).ToString() : seed.HostAndPort;
+        var key = _kind == ScopeKind.Domain ? DomainOf(seed).ToString() : SiteOf(seed).ToString();
         if (!_sites.TryGetValue(key, out var prefixes))
         {
             _sites.Add(key, prefixes = []);
@@ -102,13 +110,16 @@ public sealed class UrlScope
         return host.StartsWith(Www) && host[Www.Length..].TrimEnd('.').Contains('.') ? host[Www.Length..] : host;
     }
 
+    private ReadOnlySpan<char> SiteOf(WebUrl url) =>
+        _foldsWww ? WwwPrefix.Strip(url.HostAndPortSpan) : url.HostAndPortSpan;
+
     private bool IsOnSite(WebUrl url)
     {
         return _kind switch
         {
             ScopeKind.Any => true,
             ScopeKind.Domain => IsInDomain(url),
-            _ => _sitesBySpan.TryGetValue(url.HostAndPortSpan, out var prefixes)
+            _ => _sitesBySpan.TryGetValue(SiteOf(url), out var prefixes)
                 && (_kind == ScopeKind.Host || StartsWithAny(url.PathSpan, prefixes)),
         };
     }

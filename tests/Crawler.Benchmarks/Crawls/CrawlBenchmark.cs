@@ -12,7 +12,7 @@ namespace Crawler.Benchmarks.Crawls;
 /// </remarks>
 internal sealed class CrawlBenchmark(CrawlerRun crawler, string peers, int runs)
 {
-    private static readonly string[] Always = ["--delay", "0", "--per-host", "16", "--allow-address", "127.0.0.0/8"];
+    private static readonly string[] Always = ["--delay", "0", "--per-host", "16", "--sitemap", "skip", "--allow-address", "127.0.0.0/8"];
 
     public static Command Create()
     {

@@ -48,7 +48,7 @@ internal sealed class GrowthBenchmark(CrawlerRun crawler, int port, string archi
         {
             var all = await crawler.RunAsync(
                 [
-                    site.UrlOf(0), "--scope", "any", "--delay", "0", "--per-host", "16", "--allow-address", "127.0.0.0/8",
+                    site.UrlOf(0), "--scope", "any", "--delay", "0", "--per-host", "16", "--sitemap", "skip", "--allow-address", "127.0.0.0/8",
                     "--archive", archive,
                 ],
                 folder.FullName);

@@ -13,7 +13,7 @@ namespace Crawler.EndToEndTests.CommandLine;
 public sealed class CrawlCommandTests
 {
     private static readonly string[] ResultFields =
-        ["crawlId", "state", "endReason", "counts", "bytes", "elapsedSeconds", "pagesPerSecond"];
+        ["crawlId", "state", "endReason", "counts", "sitemaps", "bytes", "elapsedSeconds", "pagesPerSecond"];
 
     private static readonly string[] CountFields =
         ["discovered", "queued", "leased", "fetched", "unchanged", "redirected", "skipped", "failed", "gone"];
@@ -67,7 +67,7 @@ public sealed class CrawlCommandTests
 
         var end = await user.RunAsync(
             "crawl", site.Url("/docs/"), "--delay", "0s", "--scope", "prefix", "--exclude", "skip$", "--max-depth", "2",
-            "--per-host", "2", "--ignore-robots", "--user-agent", "Acme/1.0", "--archive", "none", "--max-duration", "1m",
+            "--per-host", "2", "--ignore-robots", "--sitemap", "skip", "--user-agent", "Acme/1.0", "--archive", "none", "--max-duration", "1m",
             "--output", file, "--format", "csv");
 
         end.ExitCode.ShouldBe(0, end.ToString());

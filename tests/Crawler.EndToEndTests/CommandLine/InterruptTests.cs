@@ -21,7 +21,7 @@ public sealed class InterruptTests
         var site = web.AddSite();
         var generated = site.Generate(60);
         using var user = new DataFolderUser();
-        await using var process = user.Start("crawl", site.Url(), "--delay", "50ms", "--json");
+        await using var process = user.Start("crawl", site.Url(), "--delay", "50ms", "--sitemap", "skip", "--json");
         await site.WaitForAsync(10, TimeSpan.FromSeconds(60));
 
         var signalledAt = Stopwatch.GetTimestamp();

@@ -32,7 +32,7 @@ public sealed class KilledCrawlTests(ITestOutputHelper output)
         using var user = new DataFolderUser();
         var moments = Moments();
 
-        await KillAtAsync(site, user.Start("crawl", site.Url(), "--delay", "0s", "--json"), moments[0]);
+        await KillAtAsync(site, user.Start("crawl", site.Url(), "--delay", "0s", "--sitemap", "skip", "--json"), moments[0]);
         foreach (var moment in moments.Skip(1))
         {
             await KillAtAsync(site, user.Start("crawl", "--resume", "--json"), moment);
@@ -59,7 +59,7 @@ public sealed class KilledCrawlTests(ITestOutputHelper output)
         var generated = site.Generate(40);
         using var user = new DataFolderUser();
 
-        await using (var process = user.Start("crawl", site.Url(), "--delay", "0s", "--json"))
+        await using (var process = user.Start("crawl", site.Url(), "--delay", "0s", "--sitemap", "skip", "--json"))
         {
             await Eventually.HoldsAsync(() => Asked(site).Count == generated.Count);
             await process.KillAsync();

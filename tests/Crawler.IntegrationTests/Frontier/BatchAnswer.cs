@@ -7,7 +7,7 @@ namespace Crawler.IntegrationTests.Frontier;
 /// </summary>
 internal sealed class BatchAnswer(FetchHostBatch batch)
 {
-    private readonly List<(string? From, string Url)> _links = [];
+    private readonly List<(string? From, string Url, ResourceKind Kind)> _links = [];
     private readonly Dictionary<string, UrlOutcome> _byUrl = new(StringComparer.Ordinal);
     private Func<FetchUrl, UrlOutcome> _each = Answer.Fetched;
     private IReadOnlyList<OriginRobots>? _robots;
@@ -31,13 +31,20 @@ internal sealed class BatchAnswer(FetchHostBatch batch)
     /// <summary>Links on the batch's first page.</summary>
     public BatchAnswer Linking(params IEnumerable<string> urls)
     {
-        _links.AddRange(urls.Select(url => ((string?)null, url)));
+        _links.AddRange(urls.Select(url => ((string?)null, url, ResourceKind.Page)));
+        return this;
+    }
+
+    /// <summary>Further sitemaps that the batch's sitemap lists.</summary>
+    public BatchAnswer ListingSitemaps(params IEnumerable<string> urls)
+    {
+        _links.AddRange(urls.Select(url => ((string?)null, url, ResourceKind.Sitemap)));
         return this;
     }
 
     public BatchAnswer LinkingFrom(string page, params IEnumerable<string> urls)
     {
-        _links.AddRange(urls.Select(url => ((string?)page, url)));
+        _links.AddRange(urls.Select(url => ((string?)page, url, ResourceKind.Page)));
         return this;
     }
 
@@ -72,6 +79,7 @@ internal sealed class BatchAnswer(FetchHostBatch batch)
             Links = [.. _links.Select(link => new FoundLink
             {
                 Url = link.Url,
+                Kind = link.Kind,
                 From = link.From is null ? 0 : urls.FindIndex(url => url.Url == link.From),
             })],
             Robots = _robots ?? (batch.ObeyRobots && batch.Robots.Count == 0

@@ -196,17 +196,22 @@ internal sealed class FrontierHarness : IAsyncDisposable
         Rows<CrawlCounters>().SingleAsync(row => row.CrawlId == crawl);
 
     public Task<FrontierUrl> UrlAsync(Guid crawl, string url) =>
-        Rows<FrontierUrl>().SingleAsync(row => row.CrawlId == crawl && row.Url == url);
+        Rows<FrontierUrl>().SingleAsync(
+            row => row.CrawlId == crawl && row.Url == url && row.Kind == UrlKind.Page);
+
+    public Task<FrontierUrl> SitemapAsync(Guid crawl, string url) =>
+        Rows<FrontierUrl>().SingleAsync(
+            row => row.CrawlId == crawl && row.Url == url && row.Kind == UrlKind.Sitemap);
 
     public Task<HostLedger> HostAsync(string host) => Rows<HostLedger>().SingleAsync(row => row.Host == host);
 
     public Task<HostQueue> QueueAsync(Guid crawl, string host) =>
         Rows<HostQueue>().SingleAsync(row => row.CrawlId == crawl && row.Host == host);
 
-    /// <summary>How many URLs stand where: <c>Fetched:3 Skipped(OutOfScope):1</c>, in order of name.</summary>
+    /// <summary>How many pages stand where: <c>Fetched:3 Skipped(OutOfScope):1</c>, in order of name.</summary>
     public async Task<string> StatesAsync(Guid crawl)
     {
-        var states = await Rows<FrontierUrl>().Where(row => row.CrawlId == crawl)
+        var states = await Rows<FrontierUrl>().Where(row => row.CrawlId == crawl && row.Kind == UrlKind.Page)
             .GroupBy(row => new { row.State, row.Reason })
             .Select(group => new { group.Key.State, group.Key.Reason, Count = group.Count() })
             .ToListAsync();

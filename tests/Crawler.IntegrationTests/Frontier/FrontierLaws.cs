@@ -16,13 +16,15 @@ internal static class FrontierLaws
         var broken = new List<string>();
         var urls = await frontier.Rows<FrontierUrl>()
             .Select(url =>
-                new Row(url.CrawlId, url.State, url.Reason, url.LeaseId, url.DueAt, url.LastSeq, url.Host))
+                new Row(url.CrawlId, url.Kind, url.State, url.Reason, url.LeaseId, url.DueAt, url.LastSeq, url.Host))
             .ToListAsync();
         var leases = await frontier.Rows<Lease>().ToListAsync();
         var specs = frontier.Specs;
         foreach (var counters in await frontier.Rows<CrawlCounters>().ToListAsync())
         {
-            var rows = urls.Where(url => url.CrawlId == counters.CrawlId).ToList();
+            var all = urls.Where(url => url.CrawlId == counters.CrawlId).ToList();
+            var rows = all.Where(url => url.Kind == UrlKind.Page).ToList();
+            CheckSitemaps(broken, counters, [.. all.Where(url => url.Kind == UrlKind.Sitemap)]);
             CheckCounts(broken, counters, rows);
             CheckLimits(broken, counters, rows, specs[counters.CrawlId]);
         }
@@ -69,6 +71,17 @@ internal static class FrontierLaws
         foreach (var reason in reasons.Keys.Union(counted.Keys))
         {
             Expect(broken, reason, counted.GetValueOrDefault(reason), reasons.GetValueOrDefault(reason));
+        }
+    }
+
+    private static void CheckSitemaps(List<string> broken, CrawlCounters counters, List<Row> rows)
+    {
+        var counted = JsonSerializer.Deserialize<Dictionary<string, long>>(counters.Sitemaps)!;
+        foreach (var state in Enum.GetValues<UrlState>())
+        {
+            Expect(
+                broken, $"sitemaps {state}", counted.GetValueOrDefault(state.ToString()),
+                rows.Count(row => row.State == state));
         }
     }
 
@@ -135,6 +148,6 @@ internal static class FrontierLaws
     }
 
     private sealed record Row(
-        Guid CrawlId, UrlState State, UrlReason? Reason, Guid? LeaseId, DateTimeOffset? DueAt, long? LastSeq,
-        string Host);
+        Guid CrawlId, UrlKind Kind, UrlState State, UrlReason? Reason, Guid? LeaseId, DateTimeOffset? DueAt,
+        long? LastSeq, string Host);
 }

@@ -2,7 +2,9 @@ using Crawler.Contracts.V1.Crawls;
 
 namespace Crawler.IntegrationTests.Frontier;
 
-/// <summary>Crawl specs that ask no robots.txt and pause nowhere, so that a test names only what it is about.</summary>
+/// <summary>
+/// Crawl specs that ask for no robots.txt and no sitemap and pause nowhere, so that a test names only what it is about.
+/// </summary>
 internal static class Specs
 {
     public static CrawlSpec Of(params IReadOnlyList<string> seeds) => new()
@@ -10,6 +12,7 @@ internal static class Specs
         Seeds = seeds,
         Robots = new RobotsSpec { Obey = false },
         Politeness = new PolitenessSpec { Delay = TimeSpan.Zero },
+        Sitemap = SitemapMode.Skip,
     };
 
     public static CrawlSpec Everywhere(this CrawlSpec spec) =>
@@ -24,6 +27,12 @@ internal static class Specs
 
     public static CrawlSpec Recrawling(this CrawlSpec spec, TimeSpan after, TimeSpan? stopWhenIdleFor = null) =>
         spec with { Continuous = new ContinuousSpec { RecrawlAfter = after, StopWhenIdleFor = stopWhenIdleFor } };
+
+    public static CrawlSpec ReadingSitemaps(this CrawlSpec spec, SitemapMode mode = SitemapMode.Include) =>
+        spec with { Sitemap = mode };
+
+    public static CrawlSpec Canonicalizing(this CrawlSpec spec, CanonicalizationSpec canonicalization) =>
+        spec with { Canonicalization = canonicalization };
 
     /// <summary>So many pages of one site.</summary>
     public static IReadOnlyList<string> Pages(string host, int count, int from = 0) =>

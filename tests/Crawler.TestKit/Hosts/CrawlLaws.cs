@@ -1,4 +1,5 @@
 using Crawler.Contracts.V1.Crawls;
+using Crawler.Gateway.Queries;
 
 using Shouldly;
 
@@ -13,5 +14,12 @@ public static class CrawlLaws
         var sum = counts.Queued + counts.Leased + counts.Fetched + counts.Unchanged + counts.Redirected + counts.Gone
             + counts.Skipped.Values.Sum() + counts.Failed.Values.Sum();
         sum.ShouldBe(counts.Discovered, $"The counts do not add up: {counts}");
+    }
+
+    /// <summary>So is every sitemap.</summary>
+    public static void ShouldAddUp(this SitemapCounts counts)
+    {
+        var sum = counts.Waiting + counts.Read + counts.Redirected + counts.Skipped + counts.Failed + counts.Gone;
+        sum.ShouldBe(counts.Discovered, $"The sitemaps do not add up: {counts}");
     }
 }

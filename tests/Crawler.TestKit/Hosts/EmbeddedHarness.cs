@@ -98,6 +98,7 @@ public sealed class EmbeddedHarness : IAsyncDisposable
     {
         var status = await UseAsync<CrawlQueries, CrawlStatus?>(queries => queries.FindAsync(crawlId, CancellationToken.None));
         status!.Counts.ShouldAddUp();
+        status.Sitemaps.ShouldAddUp();
         return status;
     }
 
@@ -125,16 +126,11 @@ public sealed class EmbeddedHarness : IAsyncDisposable
     public Task<IReadOnlyList<StoredPage>> PagesAsync(Guid crawlId) => UseAsync<PageQueries, IReadOnlyList<StoredPage>>(
         queries => queries.ReadAsync(crawlId, after: 0, PageQueries.MaxLimit, CancellationToken.None));
 
-    /// <summary>State and reason of every URL of the crawl: <c>Fetched</c>, <c>Failed(Timeout)</c>.</summary>
-    public Task<IReadOnlyDictionary<string, string>> UrlsAsync(Guid crawlId) =>
-        UseAsync<CrawlerDbContext, IReadOnlyDictionary<string, string>>(async context =>
-        {
-            var rows = context.Set<FrontierUrl>().AsNoTracking().Where(row => row.CrawlId == crawlId);
-            return await rows.ToDictionaryAsync(
-                row => row.Url,
-                row => row.Reason is { } reason ? $"{row.State}({reason})" : $"{row.State}",
-                StringComparer.Ordinal);
-        });
+    /// <summary>State and reason of every page of the crawl: <c>Fetched</c>, <c>Failed(Timeout)</c>.</summary>
+    public Task<IReadOnlyDictionary<string, string>> UrlsAsync(Guid crawlId) => UrlsAsync(crawlId, UrlKind.Page);
+
+    /// <summary>State and reason of every sitemap of the crawl.</summary>
+    public Task<IReadOnlyDictionary<string, string>> SitemapsAsync(Guid crawlId) => UrlsAsync(crawlId, UrlKind.Sitemap);
 
     public async ValueTask DisposeAsync()
     {
@@ -148,6 +144,17 @@ public sealed class EmbeddedHarness : IAsyncDisposable
         await harness._host.StartAsync();
         return harness;
     }
+
+    private Task<IReadOnlyDictionary<string, string>> UrlsAsync(Guid crawlId, UrlKind kind) =>
+        UseAsync<CrawlerDbContext, IReadOnlyDictionary<string, string>>(async context =>
+        {
+            var rows = context.Set<FrontierUrl>().AsNoTracking()
+                .Where(row => row.CrawlId == crawlId && row.Kind == kind);
+            return await rows.ToDictionaryAsync(
+                row => row.Url,
+                row => row.Reason is { } reason ? $"{row.State}({reason})" : $"{row.State}",
+                StringComparer.Ordinal);
+        });
 
     private async Task<TResult> UseAsync<TService, TResult>(Func<TService, Task<TResult>> use)
         where TService : notnull

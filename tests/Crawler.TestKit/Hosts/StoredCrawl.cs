@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 using Microsoft.Data.Sqlite;
 
 using Shouldly;
@@ -10,7 +12,7 @@ namespace Crawler.TestKit.Hosts;
 public sealed class StoredCrawl
 {
     private const string Urls =
-        "SELECT url, CASE WHEN reason IS NULL THEN state ELSE state || '(' || reason || ')' END FROM urls";
+        "SELECT url, CASE WHEN reason IS NULL THEN state ELSE state || '(' || reason || ')' END FROM urls WHERE kind = 'Page'";
 
     private static readonly string[] CountedStates =
         ["queued", "leased", "fetched", "unchanged", "redirected", "skipped", "failed", "gone"];
@@ -25,8 +27,10 @@ public sealed class StoredCrawl
                 .Select(row => ((long)row[0], (string)row[1])),
         ];
         UrlStates = Rows(connection, Urls).ToDictionary(row => (string)row[0], row => (string)row[1], StringComparer.Ordinal);
-        RowsByState = Rows(connection, "SELECT lower(state), count(*) FROM urls GROUP BY state")
-            .ToDictionary(row => (string)row[0], row => (long)row[1], StringComparer.Ordinal);
+        RowsByState = RowsOf(connection, "Page");
+        SitemapsByState = RowsOf(connection, "Sitemap");
+        SitemapCounters = JsonSerializer.Deserialize<Dictionary<string, long>>(
+            (string)Rows(connection, "SELECT lower(sitemaps) FROM crawl_counters").Single()[0])!;
         Counters = CountersOf(connection);
         Leases = (long)Rows(connection, "SELECT count(*) FROM leases").Single()[0];
         BodyBytes = (long)Rows(connection, "SELECT coalesce(sum(body_bytes), 0) FROM fetches").Single()[0];
@@ -43,6 +47,10 @@ public sealed class StoredCrawl
     public IReadOnlyDictionary<string, string> UrlStates { get; }
 
     private Dictionary<string, long> RowsByState { get; }
+
+    private Dictionary<string, long> SitemapsByState { get; }
+
+    private Dictionary<string, long> SitemapCounters { get; }
 
     private Dictionary<string, long> Counters { get; }
 
@@ -65,8 +73,9 @@ public sealed class StoredCrawl
         Pages.Select(page => page.Seq).ShouldBe(Enumerable.Range(1, Pages.Count).Select(seq => (long)seq));
         Pages.Select(page => page.Url).ShouldBeUnique();
         Leases.ShouldBe(0);
-        RowsByState.Keys.ShouldNotContain("queued");
-        RowsByState.Keys.ShouldNotContain("leased");
+        RowsByState.Keys.Concat(SitemapsByState.Keys).ShouldNotContain("queued");
+        RowsByState.Keys.Concat(SitemapsByState.Keys).ShouldNotContain("leased");
+        SitemapCounters.ShouldBe(SitemapsByState, ignoreOrder: true);
         foreach (var state in CountedStates)
         {
             Counters[state].ShouldBe(RowsByState.GetValueOrDefault(state), $"The counter of {state} is not what the rows say.");
@@ -78,6 +87,10 @@ public sealed class StoredCrawl
         Counters["reserved"].ShouldBe(0);
         Counters["bytes"].ShouldBe(BodyBytes);
     }
+
+    private static Dictionary<string, long> RowsOf(SqliteConnection connection, string kind) =>
+        Rows(connection, $"SELECT lower(state), count(*) FROM urls WHERE kind = '{kind}' GROUP BY state")
+            .ToDictionary(row => (string)row[0], row => (long)row[1], StringComparer.Ordinal);
 
     private static Dictionary<string, long> CountersOf(SqliteConnection connection)
     {

@@ -26,6 +26,13 @@ public sealed record CrawlSpec
 
     /// <summary>Whether the crawl keeps out of spider traps. By default it does.</summary>
     public TrapsSpec Traps { get; init; } = new();
+    /// <summary>
+    /// Whether pages are found by the sitemaps of the seeds' origins. By default they are, beside links.
+    /// </summary>
+    public SitemapMode Sitemap { get; init; } = SitemapMode.Include;
+
+    /// <summary>Which differences between URLs count for nothing. By default only the fragment.</summary>
+    public CanonicalizationSpec Canonicalization { get; init; } = new();
 
     /// <summary>Which responses are kept beside HTML pages.</summary>
     public ContentSpec Content { get; init; } = new();

@@ -11,6 +11,10 @@ public sealed record FetchUrl
     /// <summary>The absolute URL to ask for.</summary>
     public required string Url { get; init; }
 
+    /// <summary>What it is fetched for. A sitemap is the only URL of its batch.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ResourceKind Kind { get; init; }
+
     /// <summary>Links followed from a seed to here: its own links are one deeper.</summary>
     public int Depth { get; init; }
 

@@ -1,6 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace Crawler.Contracts.V1.Fetching;
 
-/// <summary>A link to a page, as found: absolute, without fragment, its identity left to Scheduler.</summary>
+/// <summary>
+/// A link to a page, or from a sitemap to a further one, as found: absolute, without fragment, its identity left to
+/// Scheduler.
+/// </summary>
 public sealed record FoundLink
 {
     /// <summary>The absolute URL.</summary>
@@ -11,4 +16,8 @@ public sealed record FoundLink
     /// <see cref="HostBatchFetched.Outcomes"/>.
     /// </summary>
     public required int From { get; init; }
+
+    /// <summary>What it leads to: a page, unless a sitemap lists it as a further sitemap.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ResourceKind Kind { get; init; }
 }

@@ -22,8 +22,8 @@ public sealed record HostBatchFetched
 
     /// <summary>
     /// The distinct links of the batch's pages, without those that an earlier, committed answer brought at this depth or
-    /// nearer to a seed; empty where they are too many for a message, and <see cref="LinksReference"/> says where they
-    /// are.
+    /// nearer to a seed; or all that its sitemap lists. Empty where they are too many for a message, and
+    /// <see cref="LinksReference"/> says where they are.
     /// </summary>
     public IReadOnlyList<FoundLink> Links { get; init; } = [];
 

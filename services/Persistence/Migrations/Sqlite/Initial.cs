@@ -30,6 +30,7 @@ internal sealed class Initial : Migration
                 "last_seq" INTEGER NOT NULL,
                 "indexed_seq" INTEGER NOT NULL,
                 "reasons" TEXT NOT NULL,
+                "sitemaps" TEXT NOT NULL,
                 "scope_additions" TEXT NOT NULL,
                 "seeds_admitted_at" INTEGER NULL,
                 "last_activity_at" INTEGER NOT NULL,
@@ -81,6 +82,9 @@ internal sealed class Initial : Migration
                 "failures_in_row" INTEGER NOT NULL,
                 "given_up" TEXT NULL,
                 "last_leased_at" INTEGER NULL,
+                "last_was_sitemap" INTEGER NOT NULL,
+                "has_http_sitemaps" INTEGER NOT NULL,
+                "has_https_sitemaps" INTEGER NOT NULL,
                 CONSTRAINT "PK_host_queues" PRIMARY KEY ("crawl_id", "host")
             );
 
@@ -209,6 +213,8 @@ internal sealed class Initial : Migration
             CREATE INDEX "ix_urls_due" ON "urls" ("crawl_id", "host", "due_at") WHERE due_at IS NOT NULL AND lease_id IS NULL AND solo = 0;
 
             CREATE INDEX "ix_urls_lease" ON "urls" ("lease_id") WHERE lease_id IS NOT NULL;
+
+            CREATE INDEX "ix_urls_sitemaps" ON "urls" ("crawl_id", "host", "due_at") WHERE kind = 'Sitemap' AND due_at IS NOT NULL AND lease_id IS NULL AND solo = 0;
 
             CREATE INDEX "ix_urls_solo" ON "urls" ("crawl_id", "crashes", "due_at") WHERE solo = 1;
             """);

@@ -14,14 +14,14 @@ internal sealed partial class SqliteFrontierTransaction
     private const string CounterColumns =
         """
         discovered, queued, leased, fetched, unchanged, redirected, skipped, failed, gone, stored, reserved, bytes, last_seq,
-        reasons, scope_additions, seeds_admitted_at, last_activity_at, limit_reported, indexed_seq
+        reasons, sitemaps, scope_additions, seeds_admitted_at, last_activity_at, limit_reported, indexed_seq
         """;
 
     private static readonly string[] CounterParameters =
     [
         "@discovered", "@queued", "@leased", "@fetched", "@unchanged", "@redirected", "@skipped", "@failed", "@gone", "@stored",
-        "@reserved", "@bytes", "@last_seq", "@reasons", "@scope_additions", "@seeds_admitted_at", "@last_activity_at", "@limit_reported",
-        "@indexed_seq", "@crawl",
+        "@reserved", "@bytes", "@last_seq", "@reasons", "@sitemaps", "@scope_additions", "@seeds_admitted_at",
+        "@last_activity_at", "@limit_reported", "@indexed_seq", "@crawl",
     ];
 
     public ValueTask<CrawlHead?> FindCrawlAsync(Guid crawlId) =>
@@ -88,19 +88,20 @@ internal sealed partial class SqliteFrontierTransaction
         Bytes = reader.GetInt64(11),
         LastSeq = reader.GetInt64(12),
         Reasons = reader.GetString(13),
-        ScopeAdditions = reader.GetString(14),
-        SeedsAdmittedAt = reader.GetTimeOrNull(15),
-        LastActivityAt = reader.GetTime(16),
-        LimitReported = reader.GetTextOrNull(17),
-        IndexedSeq = reader.GetInt64(18),
+        Sitemaps = reader.GetString(14),
+        ScopeAdditions = reader.GetString(15),
+        SeedsAdmittedAt = reader.GetTimeOrNull(16),
+        LastActivityAt = reader.GetTime(17),
+        LimitReported = reader.GetTextOrNull(18),
+        IndexedSeq = reader.GetInt64(19),
     };
 
     private ValueTask WriteCounters(string sql, CrawlCounters row)
     {
         transaction.Statement(sql, CounterParameters).Bind(
             row.Discovered, row.Queued, row.Leased, row.Fetched, row.Unchanged, row.Redirected, row.Skipped, row.Failed, row.Gone,
-            row.Stored, row.Reserved, row.Bytes, row.LastSeq, row.Reasons, row.ScopeAdditions, row.SeedsAdmittedAt, row.LastActivityAt,
-            row.LimitReported, row.IndexedSeq, row.CrawlId).ExecuteNonQuery();
+            row.Stored, row.Reserved, row.Bytes, row.LastSeq, row.Reasons, row.Sitemaps, row.ScopeAdditions, row.SeedsAdmittedAt,
+            row.LastActivityAt, row.LimitReported, row.IndexedSeq, row.CrawlId).ExecuteNonQuery();
         return default;
     }
 }

@@ -18,7 +18,8 @@ internal sealed partial class SqliteFrontierTransaction
 
     private const string Queue =
         """
-        SELECT crawl_id, host, next_due_at, ready_at, interval, per_host, failures_in_row, given_up, last_leased_at
+        SELECT crawl_id, host, next_due_at, ready_at, interval, per_host, failures_in_row, given_up, last_leased_at,
+            last_was_sitemap, has_http_sitemaps, has_https_sitemaps
         FROM host_queues
         """;
 
@@ -131,8 +132,9 @@ internal sealed partial class SqliteFrontierTransaction
     public ValueTask AddQueueAsync(HostQueue queue) => WriteQueue(
         """
         INSERT INTO host_queues (next_due_at, ready_at, interval, per_host, failures_in_row, given_up, last_leased_at,
-        crawl_id, host)
-        VALUES (@next_due_at, @ready_at, @interval, @per_host, @failures, @given_up, @last_leased_at, @crawl, @host)
+            last_was_sitemap, has_http_sitemaps, has_https_sitemaps, crawl_id, host)
+        VALUES (@next_due_at, @ready_at, @interval, @per_host, @failures, @given_up, @last_leased_at, @last_was_sitemap,
+            @http_sitemaps, @https_sitemaps, @crawl, @host)
         """,
         queue);
 
@@ -140,7 +142,9 @@ internal sealed partial class SqliteFrontierTransaction
         """
         UPDATE host_queues SET next_due_at = @next_due_at, ready_at = @ready_at, interval = @interval,
         per_host = @per_host,
-            failures_in_row = @failures, given_up = @given_up, last_leased_at = @last_leased_at
+            failures_in_row = @failures, given_up = @given_up, last_leased_at = @last_leased_at,
+            last_was_sitemap = @last_was_sitemap, has_http_sitemaps = @http_sitemaps,
+            has_https_sitemaps = @https_sitemaps
         WHERE crawl_id = @crawl AND host = @host
         """,
         queue);
@@ -171,16 +175,19 @@ internal sealed partial class SqliteFrontierTransaction
         FailuresInRow = reader.GetInt32(6),
         GivenUp = reader.GetEnumOrNull<UrlReason>(7),
         LastLeasedAt = reader.GetTimeOrNull(8),
+        LastWasSitemap = reader.GetBoolean(9),
+        HasHttpSitemaps = reader.GetBoolean(10),
+        HasHttpsSitemaps = reader.GetBoolean(11),
     };
 
     private ValueTask WriteQueue(string sql, HostQueue queue)
     {
         transaction.Statement(
             sql, "@next_due_at", "@ready_at", "@interval", "@per_host", "@failures", "@given_up", "@last_leased_at",
-            "@crawl", "@host")
+            "@last_was_sitemap", "@http_sitemaps", "@https_sitemaps", "@crawl", "@host")
             .Bind(
                 queue.NextDueAt, queue.ReadyAt, queue.Interval, queue.PerHost, queue.FailuresInRow, queue.GivenUp,
-                queue.LastLeasedAt,
+                queue.LastLeasedAt, queue.LastWasSitemap, queue.HasHttpSitemaps, queue.HasHttpsSitemaps,
                 queue.CrawlId, queue.Host)
             .ExecuteNonQuery();
         return default;

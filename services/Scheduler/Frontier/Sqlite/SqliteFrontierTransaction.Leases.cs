@@ -41,6 +41,9 @@ internal sealed partial class SqliteFrontierTransaction
         return default;
     }
 
+    public ValueTask<bool> HasLeaseAsync(Guid leaseId) => new(Exists(
+        transaction.Statement("SELECT 1 FROM leases WHERE lease_id = @lease", "@lease").Bind(leaseId)));
+
     public ValueTask<Lease?> TakeLeaseAsync(Guid leaseId) => new(ReadOne(
         transaction.Statement($"DELETE FROM leases WHERE lease_id = @lease RETURNING {LeaseColumns}", "@lease").Bind(
             leaseId), ReadLease));

@@ -11,7 +11,7 @@ internal sealed partial class SqliteFrontierTransaction
 {
     private const string UrlColumns =
         """
-        crawl_id, url_key, url, host, depth, hops, discovery_path, state, leased_from, reason, attempts, crashes,
+        crawl_id, url_key, url, kind, host, depth, hops, discovery_path, state, leased_from, reason, attempts, crashes,
         solo, due_at, lease_id,
         last_seq, digest, etag, last_modified, http_status, fetched_at
         """;
@@ -27,7 +27,7 @@ internal sealed partial class SqliteFrontierTransaction
         return new(results);
     }
 
-    public ValueTask<IReadOnlyList<FrontierUrl>> ClaimAsync(
+    public ValueTask<IReadOnlyList<FrontierUrl>> ClaimPagesAsync(
         Guid crawlId, string host, Guid leaseId, int limit, bool storedOnly) => new(ReadAll(
         transaction.Statement(
             $"""
@@ -36,12 +36,26 @@ internal sealed partial class SqliteFrontierTransaction
                 SELECT rowid FROM urls
                 WHERE crawl_id = @crawl AND host = @host AND due_at <= @now AND due_at IS NOT NULL AND lease_id IS
                 NULL AND solo = 0
-                    AND (@stored = 0 OR last_seq IS NOT NULL)
+                    AND kind = 'Page' AND (@stored = 0 OR last_seq IS NOT NULL)
                 ORDER BY due_at, rowid LIMIT @limit)
             RETURNING {UrlColumns}
             """,
             "@lease", "@crawl", "@host", "@now", "@stored", "@limit").Bind(
                 leaseId, crawlId, host, Now, storedOnly ? 1 : 0, limit),
+        ReadUrl));
+
+    public ValueTask<FrontierUrl?> ClaimSitemapAsync(Guid crawlId, string host, Guid leaseId) => new(ReadOne(
+        transaction.Statement(
+            $"""
+            UPDATE urls SET leased_from = state, state = 'Leased', lease_id = @lease
+            WHERE rowid = (
+                SELECT rowid FROM urls INDEXED BY ix_urls_sitemaps
+                WHERE crawl_id = @crawl AND host = @host AND due_at <= @now AND due_at IS NOT NULL AND lease_id IS
+                NULL AND solo = 0 AND kind = 'Sitemap'
+                ORDER BY due_at, rowid LIMIT 1)
+            RETURNING {UrlColumns}
+            """,
+            "@lease", "@crawl", "@host", "@now").Bind(leaseId, crawlId, host, Now),
         ReadUrl));
 
     public ValueTask<FrontierUrl?> ClaimOneAsync(Guid crawlId, byte[] urlKey, Guid leaseId) => new(ReadOne(
@@ -150,12 +164,18 @@ internal sealed partial class SqliteFrontierTransaction
         return default;
     }
 
-    public ValueTask<int> RetireQueuedAsync(Guid crawlId, string? host, UrlReason reason, int limit, bool unstoredOnly)
+    public ValueTask<Retired> RetireQueuedAsync(
+        Guid crawlId, string? host, UrlReason reason, int limit, bool unstoredOnly)
     {
         // Two statements, because URLs that must be leased alone stand outside the index of the due ones.
-        var retired = Retire(crawlId, host, reason, limit, unstoredOnly, solo: false);
-        return new(
-            retired + (retired < limit ? Retire(crawlId, host, reason, limit - retired, unstoredOnly, solo: true) : 0));
+        var kinds = Retire(crawlId, host, reason, limit, unstoredOnly, solo: false);
+        if (kinds.Count < limit)
+        {
+            kinds.AddRange(Retire(crawlId, host, reason, limit - kinds.Count, unstoredOnly, solo: true));
+        }
+
+        var sitemaps = kinds.Count(kind => kind == UrlKind.Sitemap);
+        return new(new Retired(kinds.Count - sitemaps, sitemaps));
     }
 
     public ValueTask ForgetDueAsync(Guid crawlId, string? host)
@@ -173,24 +193,25 @@ internal sealed partial class SqliteFrontierTransaction
         CrawlId = reader.GetId(0),
         UrlKey = (byte[])reader.GetValue(1),
         Url = reader.GetString(2),
-        Host = reader.GetString(3),
-        Depth = reader.GetInt32(4),
-        Hops = reader.GetInt32(5),
-        DiscoveryPath = reader.GetString(6),
-        State = reader.GetEnum<UrlState>(7),
-        LeasedFrom = reader.GetEnumOrNull<UrlState>(8),
-        Reason = reader.GetEnumOrNull<UrlReason>(9),
-        Attempts = reader.GetInt32(10),
-        Crashes = reader.GetInt32(11),
-        Solo = reader.GetBoolean(12),
-        DueAt = reader.GetTimeOrNull(13),
-        LeaseId = reader.IsDBNull(14) ? null : reader.GetId(14),
-        LastSeq = reader.IsDBNull(15) ? null : reader.GetInt64(15),
-        Digest = reader.GetTextOrNull(16),
-        ETag = reader.GetTextOrNull(17),
-        LastModified = reader.GetTextOrNull(18),
-        HttpStatus = reader.IsDBNull(19) ? null : reader.GetInt32(19),
-        FetchedAt = reader.GetTimeOrNull(20),
+        Kind = reader.GetEnum<UrlKind>(3),
+        Host = reader.GetString(4),
+        Depth = reader.GetInt32(5),
+        Hops = reader.GetInt32(6),
+        DiscoveryPath = reader.GetString(7),
+        State = reader.GetEnum<UrlState>(8),
+        LeasedFrom = reader.GetEnumOrNull<UrlState>(9),
+        Reason = reader.GetEnumOrNull<UrlReason>(10),
+        Attempts = reader.GetInt32(11),
+        Crashes = reader.GetInt32(12),
+        Solo = reader.GetBoolean(13),
+        DueAt = reader.GetTimeOrNull(14),
+        LeaseId = reader.IsDBNull(15) ? null : reader.GetId(15),
+        LastSeq = reader.IsDBNull(16) ? null : reader.GetInt64(16),
+        Digest = reader.GetTextOrNull(17),
+        ETag = reader.GetTextOrNull(18),
+        LastModified = reader.GetTextOrNull(19),
+        HttpStatus = reader.IsDBNull(20) ? null : reader.GetInt32(20),
+        FetchedAt = reader.GetTimeOrNull(21),
     };
 
     private static UrlBackground ReadBackground(SqliteDataReader reader) => new(
@@ -210,20 +231,33 @@ internal sealed partial class SqliteFrontierTransaction
                 },
             });
 
-    /// <summary>Most links lead to what is known, so the key is looked up before anything else is bound.</summary>
+    /// <summary>
+    /// Most links lead to what is known, so the key is looked up before anything else is bound. Depths of URLs out of
+    /// scope come inverted, as negative numbers.
+    /// </summary>
     private Admission Admit(Candidate candidate)
     {
         var row = candidate.Row;
-        var depth = transaction.Statement(
-            "SELECT depth FROM urls WHERE crawl_id = @crawl AND url_key = @key", "@crawl", "@key")
-            .Bind(row.CrawlId, row.UrlKey).ExecuteScalar();
-        if (depth is long known)
+        var found = transaction.Statement(
+            """
+            SELECT CASE reason WHEN 'OutOfScope' THEN ~depth ELSE depth END FROM urls
+            WHERE crawl_id = @crawl AND url_key = @key
+            """,
+            "@crawl", "@key").Bind(row.CrawlId, row.UrlKey).ExecuteScalar();
+        if (found is not long known)
         {
-            return known > row.Depth ? Shorten(candidate) : default;
+            Insert(row);
+            return new Admission(IsNew: true, RevivedFrom: null);
         }
 
-        Insert(row);
-        return new Admission(IsNew: true, Revived: false);
+        if (known < 0 && candidate.MayRevive)
+        {
+            // Another spelling of the same URL, or the same URL before the scope was widened, was out of scope.
+            Revive(row);
+            return new Admission(IsNew: false, UrlReason.OutOfScope);
+        }
+
+        return (known < 0 ? ~known : known) > row.Depth ? Shorten(candidate) : default;
     }
 
     private void Insert(FrontierUrl row) => transaction.Statement(
@@ -259,13 +293,23 @@ internal sealed partial class SqliteFrontierTransaction
             return default;
         }
 
-        transaction.Statement(
-            "UPDATE urls SET state = 'Queued', reason = NULL, due_at = @now WHERE crawl_id = @crawl AND url_key = @key",
-            "@now", "@crawl", "@key").Bind(Now, row.CrawlId, row.UrlKey).ExecuteNonQuery();
-        return new Admission(IsNew: false, Revived: true);
+        Revive(row);
+        return new Admission(IsNew: false, UrlReason.DepthLimit);
     }
 
-    private int Retire(Guid crawlId, string? host, UrlReason reason, int limit, bool unstoredOnly, bool solo) =>
+    /// <summary>A skipped URL waits after all, as it was found this time.</summary>
+    private void Revive(FrontierUrl row) => transaction.Statement(
+        """
+        UPDATE urls SET url = @url, host = @host, depth = @depth, discovery_path = @path, referrer_key = @referrer,
+            state = 'Queued', reason = NULL, due_at = @now
+        WHERE crawl_id = @crawl AND url_key = @key
+        """,
+        "@url", "@host", "@depth", "@path", "@referrer", "@now", "@crawl", "@key")
+        .Bind(row.Url, row.Host, row.Depth, row.DiscoveryPath, row.ReferrerKey, Now, row.CrawlId, row.UrlKey)
+        .ExecuteNonQuery();
+
+    private List<UrlKind> Retire(
+        Guid crawlId, string? host, UrlReason reason, int limit, bool unstoredOnly, bool solo) => ReadAll(
         transaction.Statement(
         $"""
         UPDATE urls SET state = @state, reason = @reason, due_at = NULL, solo = 0
@@ -275,9 +319,11 @@ internal sealed partial class SqliteFrontierTransaction
             NULL
                 AND solo = {(solo ? 1 : 0)} AND state = 'Queued' {(unstoredOnly ? "AND last_seq IS NULL" : "")}
             LIMIT @limit)
+        RETURNING kind
         """,
         "@state", "@reason", "@crawl", "@limit", "@host")
-        .Bind(UrlReasons.StateOf(reason), reason, crawlId, limit, host).ExecuteNonQuery();
+        .Bind(UrlReasons.StateOf(reason), reason, crawlId, limit, host),
+        reader => reader.GetEnum<UrlKind>(0));
 
     private void Forget(Guid crawlId, string? host, bool solo) => transaction.Statement(
         $"""

@@ -49,6 +49,22 @@ public sealed class SentLinksTests
     }
 
     [Fact]
+    public void WhatASitemapLists_IsSentWhole_AndFiltersNothing()
+    {
+        var links = Filter();
+        var page = Batch(depth: 1);
+        Sift(links, page, "/a");
+        links.Confirm(Batch(depth: 1, page.LeaseId));
+        var sitemap = Batch(depth: 1);
+        sitemap = sitemap with { Urls = [sitemap.Urls[0] with { Kind = ResourceKind.Sitemap }] };
+
+        Sift(links, sitemap, "/a", "/b").ShouldBe(["/a", "/b"]);
+        links.Confirm(Batch(depth: 1, sitemap.LeaseId));
+
+        Sift(links, Batch(depth: 1), "/a", "/b").ShouldBe(["/b"]);
+    }
+
+    [Fact]
     public void OtherCrawl_IsSentEverything()
     {
         var links = Filter();

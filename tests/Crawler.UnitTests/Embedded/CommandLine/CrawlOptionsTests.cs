@@ -34,7 +34,8 @@ public sealed class CrawlOptionsTests
             "--scope", "domain", "--include", "a", "--include", "b", "--exclude", "c", "--delay", "250ms", "--per-host", "4",
             "--no-trap-detection", "--ignore-trap", "calendar", "--ignore-trap", "SessionIds",
             "--ignore-robots", "--user-agent", "Acme/1.0", "--archive", "none", "--content", "html",
-            "--recrawl-after", "7d", "--stop-when-idle", "10m");
+            "--sitemap", "only", "--drop-tracking-parameters", "--sort-query", "--fold-scheme", "--fold-www",
+            "--drop-index-files", "--recrawl-after", "7d", "--stop-when-idle", "10m");
 
         Written(arguments.Spec!).ShouldBe(Written(new CrawlSpec
         {
@@ -44,6 +45,15 @@ public sealed class CrawlOptionsTests
             Politeness = new PolitenessSpec { Delay = TimeSpan.FromMilliseconds(250), PerHost = 4 },
             Robots = new RobotsSpec { Obey = false },
             Traps = new TrapsSpec { Detect = false, Ignore = [TrapRule.Calendar, TrapRule.SessionIds] },
+            Sitemap = SitemapMode.Only,
+            Canonicalization = new CanonicalizationSpec
+            {
+                DropTrackingParameters = true,
+                SortQuery = true,
+                FoldScheme = true,
+                FoldWww = true,
+                DropIndexFiles = true,
+            },
             Content = new ContentSpec { Types = ContentKind.Html },
             Continuous = new ContinuousSpec { RecrawlAfter = TimeSpan.FromDays(7), StopWhenIdleFor = TimeSpan.FromMinutes(10) },
             UserAgent = "Acme/1.0",

@@ -24,8 +24,8 @@ public sealed class CounterLedgerTests
             var counters = new CounterLedger(new CrawlCounters());
             foreach (var (from, to) in list)
             {
-                counters.Discover(from, ReasonOf(from));
-                counters.Move(from, ReasonOf(from), to, ReasonOf(to));
+                counters.Discover(UrlKind.Page, from, ReasonOf(from));
+                counters.Move(UrlKind.Page, from, ReasonOf(from), to, ReasonOf(to));
             }
 
             var row = counters.Close();
@@ -39,11 +39,11 @@ public sealed class CounterLedgerTests
     public void Snapshot_TellsReasonsByTheirState()
     {
         var counters = new CounterLedger(new CrawlCounters());
-        counters.Discover(UrlState.Skipped, UrlReason.OutOfScope);
-        counters.Discover(UrlState.Failed, UrlReason.Dns);
-        counters.Discover(UrlState.Failed, UrlReason.Dns);
-        counters.Discover(UrlState.Skipped, UrlReason.DepthLimit);
-        counters.Move(UrlState.Skipped, UrlReason.DepthLimit, UrlState.Queued, null);
+        counters.Discover(UrlKind.Page, UrlState.Skipped, UrlReason.OutOfScope);
+        counters.Discover(UrlKind.Page, UrlState.Failed, UrlReason.Dns);
+        counters.Discover(UrlKind.Page, UrlState.Failed, UrlReason.Dns);
+        counters.Discover(UrlKind.Page, UrlState.Skipped, UrlReason.DepthLimit);
+        counters.Move(UrlKind.Page, UrlState.Skipped, UrlReason.DepthLimit, UrlState.Queued, null);
 
         var counts = counters.Snapshot();
 
@@ -56,17 +56,18 @@ public sealed class CounterLedgerTests
     public void Reasons_SurviveTheRow()
     {
         var first = new CounterLedger(new CrawlCounters());
-        first.Discover(UrlState.Failed, UrlReason.Timeout);
+        first.Discover(UrlKind.Page, UrlState.Failed, UrlReason.Timeout);
 
         var second = new CounterLedger(first.Close());
-        second.Move(UrlState.Failed, UrlReason.Timeout, UrlState.Queued, null);
+        second.Move(UrlKind.Page, UrlState.Failed, UrlReason.Timeout, UrlState.Queued, null);
 
         (second.Row.Failed, second.Close().Reasons).ShouldBe((0, "{}"));
     }
 
     [Fact]
     public void SkippedWithoutReason_IsRefused() =>
-        Should.Throw<ArgumentException>(() => new CounterLedger(new CrawlCounters()).Discover(UrlState.Skipped, null));
+        Should.Throw<ArgumentException>(
+            () => new CounterLedger(new CrawlCounters()).Discover(UrlKind.Page, UrlState.Skipped, null));
 
     private static UrlReason? ReasonOf(UrlState state) => state switch
     {
@@ -74,4 +75,23 @@ public sealed class CounterLedgerTests
         UrlState.Failed => UrlReason.Timeout,
         _ => null,
     };
+
+    [Fact]
+    public void Sitemaps_AreCountedApart()
+    {
+        var row = new CrawlCounters();
+        var counters = new CounterLedger(row);
+
+        counters.Discover(UrlKind.Sitemap, UrlState.Queued, null);
+        counters.Discover(UrlKind.Sitemap, UrlState.Queued, null);
+        counters.Move(UrlKind.Sitemap, UrlState.Queued, null, UrlState.Failed, UrlReason.Timeout);
+        var isEmptyWhileOneWaits = counters.IsEmpty;
+        counters.Move(UrlKind.Sitemap, UrlState.Queued, null, UrlState.Fetched, null);
+
+        isEmptyWhileOneWaits.ShouldBeFalse();
+        counters.IsEmpty.ShouldBeTrue();
+        counters.Close().Sitemaps.ShouldBe("""{"Failed":1,"Fetched":1}""", StringCompareShould.IgnoreCase);
+        (row.Discovered, row.Failed, row.Fetched, row.Reasons).ShouldBe((0, 0, 0, "{}"));
+        new CounterLedger(row).Sitemaps.ShouldBe(2);
+    }
 }
