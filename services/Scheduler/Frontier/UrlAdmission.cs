@@ -122,7 +122,7 @@ internal sealed class UrlAdmission(HostQueues queues)
             var offered = candidate with { MayRevive = candidate.MayRevive && candidate.Row.Reason is null };
             var admission = (await transaction.AdmitAsync([offered]))[0];
             admissions.Add(admission);
-            if (admission.IsNew || admission.Revived)
+            if (admission.IsNew || admission.RevivedFrom is not null)
             {
                 traps.Count(candidate.Row);
             }

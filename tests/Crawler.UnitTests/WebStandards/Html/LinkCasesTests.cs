@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Crawler.Contracts.V1.Fetching;
 using Crawler.Downloader.Decoding;
 using Crawler.Downloader.Outlinks;
 using Crawler.TestKit.Cases;
@@ -150,7 +151,7 @@ public sealed class LinkCasesTests(ITestOutputHelper output)
 
     private static List<string> Resolved(HtmlPage page, string document, WebCharset? charset = null)
     {
-        var links = new BatchLinks(int.MaxValue);
+        var links = new BatchLinks([new FetchUrl { Key = "", Url = document }], int.MaxValue);
         var limits = new DecodingLimits(MaxBytes: 1, MaxRatio: 1, MaxLayers: 1);
         var reading = new PageReading(links, Index: 0, ObeysRobots: false, HtmlPageOptions.Default, limits);
         new OutlinkResolver().Resolve(
