@@ -39,6 +39,8 @@ public sealed class CrawlSpecValidationTests
         { "content", Good with { Content = null! } },
         { "content.maxBytes", Good with { Content = new ContentSpec { MaxBytes = 0 } } },
         { "weight", Good with { Weight = 1_001 } },
+        { "sitemap", Good with { Sitemap = (SitemapMode)3 } },
+        { "canonicalization", Good with { Canonicalization = null! } },
         { "userAgent", Good with { UserAgent = "" } },
         { "userAgent", Good with { UserAgent = "Acme\n" } },
         { "userAgent", Good with { UserAgent = new string('x', 257) } },

@@ -150,6 +150,22 @@ public class UrlScopeTests
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
     }
 
+    [Theory]
+    [InlineData("https://www.a.example/docs/x", true)]
+    [InlineData("https://a.example/docs/x", true)]
+    [InlineData("https://www.www.a.example/docs/x", true)]
+    [InlineData("https://a.example/", false)]
+    [InlineData("https://docs.a.example/docs/x", false)]
+    [InlineData("https://www.a.example:8443/docs/x", false)]
+    public void FoldedWww_CountsForNothing(string url, bool expected)
+    {
+        foreach (var seed in new[] { "https://a.example/docs/", "https://www.a.example/docs/" })
+        {
+            new UrlScope(ScopeKind.Prefix, [Urls.Of(seed)], [], [], foldsWww: true)
+                .Contains(Urls.Of(url)).ShouldBe(expected);
+        }
+    }
+
     private static UrlScope Scope(ScopeKind kind, string seed)
     {
         return new UrlScope(kind, [Urls.Of(seed)], [], []);
