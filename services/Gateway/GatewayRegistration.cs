@@ -33,21 +33,27 @@ public static class GatewayRegistration
         builder.Services.AddScoped<CrawlSubmission>();
         builder.Services.AddScoped<CrawlQueries>();
         builder.Services.AddScoped<PageQueries>();
-        builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = ProblemCodes.Complete);
-        builder.Services.AddExceptionHandler<ProblemExceptionHandler>();
-        builder.Services.AddApiDocument();
+        return builder.AddHttp(AddApi, MapApi);
+    }
+
+    private static void AddApi(IServiceCollection services)
+    {
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = ProblemCodes.Complete);
+        services.AddExceptionHandler<ProblemExceptionHandler>();
+        services.AddApiDocument();
 
         // Without it a request that cannot be bound is answered in Development alone by what tells the caller why.
-        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
-        builder.Services.ConfigureHttpJsonOptions(options =>
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(options =>
             CrawlerJson.Apply(options.SerializerOptions).NumberHandling = JsonNumberHandling.Strict);
-        builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = MaxBodyBytes);
-        return builder.AddEndpoints(endpoints =>
-        {
-            ((IApplicationBuilder)endpoints).UseExceptionHandler();
-            ((IApplicationBuilder)endpoints).UseStatusCodePages();
-            endpoints.MapOpenApi("/openapi/{documentName}.json");
-            endpoints.MapCrawlsApi();
-        });
+        services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = MaxBodyBytes);
+    }
+
+    private static void MapApi(IEndpointRouteBuilder endpoints)
+    {
+        ((IApplicationBuilder)endpoints).UseExceptionHandler();
+        ((IApplicationBuilder)endpoints).UseStatusCodePages();
+        endpoints.MapOpenApi("/openapi/{documentName}.json");
+        endpoints.MapCrawlsApi();
     }
 }

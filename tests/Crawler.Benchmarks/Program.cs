@@ -1,9 +1,10 @@
 using System.CommandLine;
 
 using Crawler.Benchmarks.Crawls;
+using Crawler.Benchmarks.Micro;
 
 var root = new RootCommand("Measures the crawler that was built, from outside, over sites on loopback.")
 {
-    CrawlBenchmark.Create(), GrowthBenchmark.Create(),
+    CrawlBenchmark.Create(), GrowthBenchmark.Create(), MicroBenchmark.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -19,29 +19,31 @@ internal sealed class CrawlSentLinks(int most)
     /// <summary>When it was last asked, on the monotonic clock.</summary>
     public long LastUsed { get; private set; } = Stopwatch.GetTimestamp();
 
-    /// <summary>
-    /// Which of an answer's links are not known, by their index; they await the confirmation of its lease.
-    /// </summary>
-    public List<int> Await(Guid leaseId, SentLink[] links)
+    public bool Knows(SentLink link)
     {
         lock (_lock)
         {
             LastUsed = Stopwatch.GetTimestamp();
-            var unknown = new List<int>(links.Length);
-            for (var i = 0; i < links.Length; i++)
+            return _known.Contains(link);
+        }
+    }
+
+    /// <summary>Keeps the links that an answer sends until its lease is confirmed.</summary>
+    public void Await(Guid leaseId, SentLink[] links)
+    {
+        lock (_lock)
+        {
+            if (links.Length == 0 || links.Length > most || !_awaited.TryAdd(leaseId, links))
             {
-                if (!_known.Contains(links[i]))
-                {
-                    unknown.Add(i);
-                }
+                return;
             }
 
-            if (unknown.Count > 0 && unknown.Count <= most)
+            _order.Enqueue(leaseId);
+            _awaitedLinks += links.Length;
+            while (_order.Count > MaxAwaited || _awaitedLinks > most)
             {
-                Keep(leaseId, [.. unknown.Select(i => links[i])]);
+                Take(_order.Dequeue());
             }
-
-            return unknown;
         }
     }
 
@@ -64,21 +66,6 @@ internal sealed class CrawlSentLinks(int most)
         lock (_lock)
         {
             Take(leaseId);
-        }
-    }
-
-    private void Keep(Guid leaseId, SentLink[] links)
-    {
-        if (!_awaited.TryAdd(leaseId, links))
-        {
-            return;
-        }
-
-        _order.Enqueue(leaseId);
-        _awaitedLinks += links.Length;
-        while (_order.Count > MaxAwaited || _awaitedLinks > most)
-        {
-            Take(_order.Dequeue());
         }
     }
 

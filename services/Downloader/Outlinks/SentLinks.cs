@@ -43,14 +43,21 @@ internal sealed class SentLinks(IOptions<DownloaderOptions> options)
             return links;
         }
 
-        var found = new SentLink[links.Count];
-        for (var i = 0; i < found.Length; i++)
+        var crawl = CrawlOf(batch.CrawlId);
+        var unknown = new List<FoundLink>();
+        var sent = new List<SentLink>();
+        foreach (var link in links)
         {
-            found[i] = new SentLink(UrlKey.Of(links[i].Url), batch.Urls[links[i].From].Depth + 1);
+            var candidate = new SentLink(UrlKey.Of(link.Url), batch.Urls[link.From].Depth + 1);
+            if (!crawl.Knows(candidate))
+            {
+                unknown.Add(link);
+                sent.Add(candidate);
+            }
         }
 
-        var unknown = CrawlOf(batch.CrawlId).Await(batch.LeaseId, found);
-        return unknown.Count == links.Count ? links : [.. unknown.Select(i => links[i])];
+        crawl.Await(batch.LeaseId, [.. sent]);
+        return unknown;
     }
 
     /// <summary>The links of a batch were not sent after all: its confirmation says nothing of them.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net.Http.Headers;
 using System.Text;
 
@@ -22,6 +23,8 @@ internal sealed class RobotsFetcher(IOptions<DownloaderOptions> options, TimePro
     /// Layers of a doubly coded robots.txt may unfold this far; the text itself ends at its own limit.
     /// </summary>
     private const long MaxUnfoldedBytes = 16 * 1024 * 1024;
+
+    private const int FirstTextBytes = 2_048;
 
     private static readonly string[] NoCodings = [];
 
@@ -108,8 +111,8 @@ internal sealed class RobotsFetcher(IOptions<DownloaderOptions> options, TimePro
             return "";
         }
 
-        var bytes = new byte[(int)Math.Min(options.Value.MaxRobotsBytes, int.MaxValue)];
-        var length = 0;
+        // Most are of a few hundred bytes: room is made as it is needed.
+        var text = new ArrayBufferWriter<byte>(FirstTextBytes);
         try
         {
             var limits = new DecodingLimits(
@@ -123,10 +126,13 @@ internal sealed class RobotsFetcher(IOptions<DownloaderOptions> options, TimePro
             using (decoded)
             {
                 int count;
-                while (length < bytes.Length && (count = decoded.Read(bytes, length, bytes.Length - length)) > 0)
+                do
                 {
-                    length += count;
+                    var room = text.GetSpan(1);
+                    count = decoded.Read(room[..Math.Min(room.Length, options.Value.MaxRobotsBytes - text.WrittenCount)]);
+                    text.Advance(count);
                 }
+                while (count > 0);
             }
         }
         catch (InvalidDataException) when (exchange.Cut == BodyCut.Length)
@@ -138,7 +144,7 @@ internal sealed class RobotsFetcher(IOptions<DownloaderOptions> options, TimePro
             return null;
         }
 
-        return Encoding.UTF8.GetString(bytes, 0, length);
+        return Encoding.UTF8.GetString(text.WrittenSpan);
     }
 
     private static TimeSpan? MaxAge(ResponseHeaders? headers) =>

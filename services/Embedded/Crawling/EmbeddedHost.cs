@@ -26,7 +26,7 @@ internal static class EmbeddedHost
         builder.Host.Logging.ClearProviders();
         builder.Host.Logging.AddSimpleConsole(console => console.SingleLine = true);
         var gate = new HostLogGate();
-        builder.Host.Logging.AddFilter(HostLogGate.Category, _ => gate.IsOpen);
+        builder.Host.Logging.AddFilter(HostLogGate.Category, level => gate.IsOpen && level >= LogLevel.Warning);
         builder.Host.Services.AddSingleton(gate);
         builder.Host.Services.AddOptions<ConsoleLoggerOptions>()
             .Configure(console => console.LogToStandardErrorThreshold = LogLevel.Trace);

@@ -57,9 +57,14 @@ public sealed class CrawlerBuilder : ICrawlerBuilder
     }
 
     /// <inheritdoc />
-    public ICrawlerBuilder AddEndpoints(Action<IEndpointRouteBuilder> endpoints)
+    public ICrawlerBuilder AddHttp(Action<IServiceCollection> services, Action<IEndpointRouteBuilder> endpoints)
     {
-        _endpoints.Add(endpoints);
+        if (_host is WebApplicationBuilder)
+        {
+            services(Services);
+            _endpoints.Add(endpoints);
+        }
+
         return this;
     }
 

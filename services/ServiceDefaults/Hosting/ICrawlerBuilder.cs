@@ -26,8 +26,10 @@ public interface ICrawlerBuilder
     /// <summary>Adds consumers or sagas to the process's one bus.</summary>
     ICrawlerBuilder AddToBus(Action<IBusRegistrationConfigurator> contribution);
 
-    /// <summary>Adds HTTP endpoints; a process without a web server ignores them.</summary>
-    ICrawlerBuilder AddEndpoints(Action<IEndpointRouteBuilder> endpoints);
+    /// <summary>
+    /// Adds HTTP endpoints and the services that only they need; a process without a web server makes neither.
+    /// </summary>
+    ICrawlerBuilder AddHttp(Action<IServiceCollection> services, Action<IEndpointRouteBuilder> endpoints);
 
     /// <summary>True the first time that it is asked for a name: makes a service's verb idempotent.</summary>
     bool IsFirst(string name);

@@ -62,7 +62,7 @@ internal sealed class CrawlBenchmark(CrawlerRun crawler, string peers, int runs)
             "start-up CPU s", "peak RSS MB");
         foreach (var site in sites)
         {
-            var truth = SiteTruth.Read(peers, site.Name);
+            var truth = SiteTruth.Read(peers, site);
             foreach (var archive in new[] { "none", "warc" })
             {
                 for (var run = 0; run < runs; run++)

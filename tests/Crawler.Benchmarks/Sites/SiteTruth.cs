@@ -15,9 +15,9 @@ internal sealed class SiteTruth
     public int Count => _titles.Count;
 
     /// <summary>Lines of tab-separated address, length, number of links, title.</summary>
-    public static SiteTruth Read(string folder, string name)
+    public static SiteTruth Read(string folder, ServedSite site)
     {
-        var file = Path.Combine(folder, "truth", $"{name}.tsv");
+        var file = Path.Combine(folder, "truth", $"{site.Truth}.tsv");
         if (!File.Exists(file))
         {
             throw new BenchmarkFailedException($"There is no truth at '{file}': name the folder that setup.sh has made with --peers or PEERS.");
@@ -27,7 +27,11 @@ internal sealed class SiteTruth
         foreach (var line in File.ReadLines(file))
         {
             var fields = line.Split('\t');
-            truth._titles[Canonical(fields[0])] = fields.Length > 3 ? fields[3] : "";
+            var page = new Uri(fields[0]);
+            foreach (var host in site.Mirrors.DefaultIfEmpty(page.Authority))
+            {
+                truth._titles[Canonical($"http://{host}{page.PathAndQuery}")] = fields.Length > 3 ? fields[3] : "";
+            }
         }
 
         return truth;
