@@ -8,6 +8,7 @@ using Crawler.TestKit.Waiting;
 using Crawler.TestKit.Web;
 
 using Microsoft.AspNetCore.Http;
+using Microsoft.Data.Sqlite;
 
 using Shouldly;
 
@@ -78,6 +79,31 @@ public sealed class ArchiveTests
             Directory.GetFiles(objects, "*", SearchOption.AllDirectories).Length == 0));
         harness.Log.Errors.ShouldBeEmpty();
         StoredCrawl.Read(harness.DatabaseFile).ShouldBeWhole();
+    }
+
+    [Fact]
+    public async Task EndedCrawlThatAProcessLeftWithoutIndex_IsIndexedByTheNext()
+    {
+        await using var web = await FakeWeb.StartAsync();
+        var site = web.AddSite();
+        site.Page("/");
+        await using var harness = await EmbeddedHarness.StartAsync();
+        await harness.CrawlAsync(CrawlSpecs.Of(site.Url()));
+        await IndexAsync(harness, captures: 1);
+        foreach (var file in Directory.GetFiles(harness.ArchiveFolder, "*.cdxj", SearchOption.AllDirectories))
+        {
+            File.Delete(file);
+        }
+
+        await using (var connection = new SqliteConnection($"Data Source={harness.DatabaseFile};Pooling=False"))
+        {
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = "UPDATE crawl_counters SET indexed_seq = 0";
+            (await command.ExecuteNonQueryAsync()).ShouldBe(1);
+        }
+
+        (await IndexAsync(harness, captures: 1)).ShouldHaveSingleItem().ShouldContain(site.Url("/"));
     }
 
     /// <summary>Five pages that never change, one that always does, and what is archived besides.</summary>
