@@ -11,7 +11,7 @@ public static class PayloadDigest
     /// <summary>The form of WARC-Payload-Digest: <c>sha256:</c> and 52 base-32 digits.</summary>
     public static string Of(ReadOnlySpan<byte> sha256) => WarcDigest.Sha256Label(sha256);
 
-    /// <summary>The same digest from its hexadecimal form, <c>sha256:</c> and 64 digits; null of anything else.</summary>
+    /// <summary>The same digest from its hexadecimal form, <c>sha256:</c> and 64 digits; null of others.</summary>
     public static string? OfHex(string? digest) =>
         digest?.Length == Label.Length + (2 * SHA256.HashSizeInBytes)
         && digest.StartsWith(Label, StringComparison.Ordinal)

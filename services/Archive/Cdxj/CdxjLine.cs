@@ -25,7 +25,9 @@ internal static class CdxjLine
 
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{SurtKey.Of(url)} {time} {{\"url\": {Quote(capture.Url)}, \"mime\": {Quote(mime)}, \"status\": \"{capture.Status}\"{digest}, \"length\": \"{capture.Location.Length}\", \"offset\": \"{capture.Location.Offset}\", \"filename\": {Quote(name)}}}");
+            $"{SurtKey.Of(url)} {time} {{\"url\": {Quote(capture.Url)}, \"mime\": {Quote(mime)}"
+            + $", \"status\": \"{capture.Status}\"{digest}, \"length\": \"{capture.Location.Length}\""
+            + $", \"offset\": \"{capture.Location.Offset}\", \"filename\": {Quote(name)}}}");
     }
 
     private static string Quote(string text) =>

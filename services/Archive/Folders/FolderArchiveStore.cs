@@ -9,7 +9,8 @@ namespace Crawler.Archive.Folders;
 /// <remarks>
 /// A file begins with a record about itself. Each fetch adds a group of records, the request, metadata where they
 /// are asked for, and last the response or revisit, every record a gzip member of its own, at the end of the crawl's
-/// current file. A group is whole or it is not there: a failed append is cut off at once, and what a crash leaves is cut off before the file is next appended to. No instance touches the
+/// current file. A group is whole or it is not there: a failed append is cut off at once, and what a crash leaves is
+/// cut off before the file is next appended to. No instance touches the
 /// files of another, so that several may share a root; two processes of one name may not, and the second fails at its
 /// first append.
 /// </remarks>

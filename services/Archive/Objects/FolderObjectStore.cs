@@ -65,7 +65,7 @@ public sealed class FolderObjectStore(string root) : IObjectStore
         return ValueTask.FromResult(names);
     }
 
-    /// <summary>A file that another process has just removed has a time long past; it is removed again in vain.</summary>
+    /// <summary>A file that has just been removed has a time long past; removing it again does nothing.</summary>
     private static bool IsBefore(FileInfo file, DateTimeOffset before) => file.LastWriteTimeUtc < before.UtcDateTime;
 
     private static string RequirePlain(string part) =>
