@@ -21,15 +21,9 @@ public sealed record HostBatchFetched
     public required IReadOnlyList<UrlOutcome> Outcomes { get; init; }
 
     /// <summary>
-<<<<<<< HEAD
     /// The distinct links of the batch's pages, without those that an earlier, committed answer brought at this depth or
     /// nearer to a seed; or all that its sitemap lists. Empty where they are too many for a message, and
     /// <see cref="LinksReference"/> says where they are.
-=======
-    /// The distinct links of the batch's pages, without those that an earlier, committed answer brought at this depth
-    /// or nearer to a seed; empty where they are too many for a message: <see cref="LinksReference"/> then says where
-    /// they are.
->>>>>>> archive
     /// </summary>
     public IReadOnlyList<FoundLink> Links { get; init; } = [];
 
