@@ -18,6 +18,7 @@ public sealed class ArchiveOptions
     /// <summary>
     /// Whether each fetch has a metadata record: on which page its URL was found, along which path, how long it took,
     /// which charset it was read in. False by default: the database knows all of it, and a record costs some 450 bytes.
+    /// Scheduler, which knows the way to a URL, and Downloader must have the same setting.
     /// </summary>
     public bool Metadata { get; set; }
 

@@ -13,8 +13,8 @@ public sealed class CdxjFolder(string root, TimeProvider time)
     /// <summary>What an index has in place of <c>.warc.gz</c>.</summary>
     public const string Extension = ".cdxj";
 
-    /// <summary>Held at a time: some 40 MB of memory.</summary>
-    private const long MaxSortCharacters = 16L << 20;
+    /// <summary>Held at a time: about 3 MB of memory.</summary>
+    private const long MaxSortCharacters = 1L << 20;
 
     /// <summary>What a writer that died has left behind is older.</summary>
     private static readonly TimeSpan MaxDraftAge = TimeSpan.FromDays(1);

@@ -1,8 +1,12 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 
 using Crawler.Contracts.V1.Fetching;
 using Crawler.Persistence;
+using Crawler.Persistence.Crawls;
 using Crawler.Persistence.Frontier;
+using Crawler.ServiceDefaults.Serialization;
 using Crawler.WebStandards.Url;
 
 using Microsoft.EntityFrameworkCore;
@@ -30,13 +34,23 @@ public sealed class PageQueries(CrawlerDbContext context)
     /// </summary>
     public async Task<long?> FindLastAsync(Guid crawlId, WebUrl url, CancellationToken cancellationToken)
     {
+        var spec = await context.Set<CrawlSaga>().AsNoTracking()
+            .Where(crawl => crawl.CorrelationId == crawlId)
+            .Select(crawl => crawl.Spec)
+            .SingleOrDefaultAsync(cancellationToken);
         var key = new byte[UrlKey.Size];
-        UrlKey.Of(CanonicalUrlProfile.Default.Canonicalize(url)).WriteTo(key);
+        UrlKey.Of(ProfileOf(spec).Canonicalize(url)).WriteTo(key);
         return await context.Set<FrontierUrl>().AsNoTracking()
             .Where(row => row.CrawlId == crawlId && row.UrlKey == key)
             .Select(row => row.LastSeq)
             .SingleOrDefaultAsync(cancellationToken);
     }
+
+    /// <summary>A spec has its options under the names that the profile gives them.</summary>
+    private static CanonicalUrlProfile ProfileOf(string? spec) =>
+        spec is not null && JsonNode.Parse(spec)?["canonicalization"] is { } options
+            ? options.Deserialize<CanonicalUrlProfile>(CrawlerJson.Options)!
+            : CanonicalUrlProfile.Default;
 
     private IQueryable<StoredPage> Pages(Guid crawlId)
     {

@@ -1,3 +1,4 @@
+using Crawler.Archive;
 using Crawler.Contracts.V1.Fetching;
 using Crawler.Persistence.Frontier;
 using Crawler.WebStandards.Url;
@@ -10,9 +11,14 @@ namespace Crawler.Scheduler.Frontier;
 
 /// <summary>Leases due URLs of one host to a downloader, as one batch.</summary>
 internal sealed class BatchLeasing(
-    CrawlPlans plans, PolitenessPolicy politeness, CommittedLeases committed, IOptions<FrontierOptions> options)
+    CrawlPlans plans,
+    PolitenessPolicy politeness,
+    CommittedLeases committed,
+    IOptions<FrontierOptions> options,
+    IOptions<ArchiveOptions> archive)
 {
     private readonly FrontierOptions _options = options.Value;
+    private readonly ArchiveOptions _archive = archive.Value;
 
     /// <summary>
     /// Leases a batch of a ready host. Returns how many URLs it holds: 0 where another was faster, null where the crawl
@@ -31,7 +37,7 @@ internal sealed class BatchLeasing(
         var plan = await plans.GetAsync(transaction, crawl, row);
         var places = plan.Spec.Limits.Pages is { } pages ? pages - row.Stored - row.Reserved : long.MaxValue;
         var robots = await transaction.RobotsOfAsync(host);
-        if ((places <= 0 && !plan.IsContinuous) || row.Leased >= _options.MaxUrlsInFlight)
+        if (places <= 0 && !plan.IsContinuous)
         {
             return null;
         }
@@ -42,6 +48,11 @@ internal sealed class BatchLeasing(
         if ((isFirst && leases.Count > 0) || await FindReadyAsync(transaction, plan, ledger, robots) is not { } queue)
         {
             return 0;
+        }
+
+        if (queue.Interval == TimeSpan.Zero && row.Leased >= _options.MaxUrlsInFlight)
+        {
+            return null;
         }
 
         var connections = PolitenessPolicy.ConnectionsOf(queue, leases);
@@ -174,7 +185,10 @@ internal sealed class BatchLeasing(
         counters.Row.LastActivityAt = transaction.Now;
         await transaction.SaveCountersAsync(counters.Close());
         var archives = plan.Spec.Archive == Contracts.V1.Crawls.ArchiveKind.Warc;
-        var backgrounds = archives ? await transaction.BackgroundsAsync(lease.LeaseId) : [];
+        var describes = archives && _archive.Metadata;
+        var backgrounds = describes || (archives && urls.Any(url => url.LastSeq is not null))
+            ? await transaction.BackgroundsAsync(lease.LeaseId)
+            : [];
         var known = backgrounds.ToDictionary(background => UrlKey.Read(background.UrlKey));
         transaction.Publish(new FetchHostBatch
         {
@@ -192,7 +206,7 @@ internal sealed class BatchLeasing(
             MaxBodyBytes = plan.Spec.Content.MaxBytes,
             Robots = [.. robots.Where(record => IsGood(record, transaction.Now)).Select(ToMessage)],
             CommittedLeases = committed.Of(plan.CrawlId),
-            Urls = [.. urls.Select(url => ToMessage(url, archives, known))],
+            Urls = [.. urls.Select(url => ToMessage(url, describes, known))],
         });
     }
 
@@ -212,7 +226,7 @@ internal sealed class BatchLeasing(
     };
 
     private static FetchUrl ToMessage(
-        FrontierUrl url, bool archives, Dictionary<UrlKey, UrlBackground> backgrounds)
+        FrontierUrl url, bool describes, Dictionary<UrlKey, UrlBackground> backgrounds)
     {
         var key = UrlKey.Read(url.UrlKey);
         var background = backgrounds.GetValueOrDefault(key);
@@ -226,7 +240,7 @@ internal sealed class BatchLeasing(
             LastModified = url.LastSeq is null ? null : url.LastModified,
             Original = background?.Original,
             Via = background?.Via,
-            DiscoveryPath = archives ? url.DiscoveryPath : null,
+            DiscoveryPath = describes ? url.DiscoveryPath : null,
         };
     }
 }

@@ -37,11 +37,12 @@ public sealed class FrontierOptions : IValidatableObject
     public int MaxBatchesInFlight { get; set; } = 128;
 
     /// <summary>
-    /// The most URLs of a crawl that are leased at a time; the last batch may exceed it. What is in flight is held in
-    /// memory with the links found so far. Default 640; 1 to 1,000,000.
+    /// The most URLs of a crawl that are leased at a time on hosts that ask for no pause; the last batch may exceed it.
+    /// What is in flight is held in memory with the links found so far. Hosts with a pause bring little at a time, and
+    /// are bounded by <see cref="MaxBatchesInFlight"/> alone. Default 320; 1 to 1,000,000.
     /// </summary>
     [Range(1, 1_000_000)]
-    public int MaxUrlsInFlight { get; set; } = 640;
+    public int MaxUrlsInFlight { get; set; } = 320;
 
     /// <summary>The most URLs of a batch. Default 128; 1 to 128.</summary>
     [Range(1, 128)]

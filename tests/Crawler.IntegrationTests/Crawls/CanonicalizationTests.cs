@@ -49,6 +49,22 @@ public sealed class CanonicalizationTests
     }
 
     [Fact]
+    public async Task StoredPage_IsFoundInAnySpellingThatTheCrawlTakesForTheSame()
+    {
+        await using var web = await FakeWeb.StartAsync();
+        var site = web.AddSite().Page("/a");
+        await using var harness = await EmbeddedHarness.StartAsync();
+        var spec = CrawlSpecs.Of(site.Url("/a?utm_source=m"));
+
+        var strict = await harness.CrawlAsync(spec);
+        var folding = await harness.CrawlAsync(
+            spec with { Canonicalization = new CanonicalizationSpec { DropTrackingParameters = true } });
+
+        (await harness.FindLastAsync(strict.Id, site.Url("/a"))).ShouldBeNull();
+        (await harness.FindLastAsync(folding.Id, site.Url("/a"))).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task SiteThatMovesToWww_IsOneSite()
     {
         await using var web = await FakeWeb.StartAsync();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 
+using Crawler.Archive;
 using Crawler.Archive.Objects;
 using Crawler.Contracts.V1.Control;
 using Crawler.Contracts.V1.Crawls;
@@ -39,6 +40,7 @@ internal sealed class FrontierHarness : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(clock);
         services.AddSingleton(Options.Create(options));
+        services.AddSingleton(Options.Create(new ArchiveOptions { Metadata = true }));
         services.AddLogging();
         services.AddSingleton<IObjectStore>(new FolderObjectStore(_objects.Path));
         database.Register(services);

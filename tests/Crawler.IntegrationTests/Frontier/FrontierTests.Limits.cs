@@ -43,6 +43,19 @@ public abstract partial class FrontierTests
     }
 
     [Fact]
+    public async Task UrlsInFlight_AreLimitedOnHostsWithoutPauseAlone()
+    {
+        await using var frontier = await CreateAsync(options => options.MaxUrlsInFlight = 1);
+        string[] seeds = [.. Enumerable.Range(0, 3).Select(host => $"https://h{host}.example/")];
+        await frontier.StartAsync(Specs.Of(seeds));
+        (await frontier.DispatchAsync()).Count.ShouldBe(1);
+
+        await frontier.StartAsync(Specs.Of([.. seeds.Select(seed => seed + "p")]).Polite(TimeSpan.FromSeconds(1)));
+
+        (await frontier.DispatchAsync()).Count.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task FailureReleasesItsPlace()
     {
         await using var frontier = await CreateAsync();

@@ -6,6 +6,7 @@ using Crawler.Persistence;
 using Crawler.Persistence.Frontier;
 using Crawler.ServiceDefaults.Hosting;
 using Crawler.TestKit.Waiting;
+using Crawler.WebStandards.Url;
 
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -125,6 +126,12 @@ public sealed class EmbeddedHarness : IAsyncDisposable
 
     public Task<IReadOnlyList<StoredPage>> PagesAsync(Guid crawlId) => UseAsync<PageQueries, IReadOnlyList<StoredPage>>(
         queries => queries.ReadAsync(crawlId, after: 0, PageQueries.MaxLimit, CancellationToken.None));
+
+    /// <summary>The number of the page that was last stored of a URL, in whatever spelling the crawl knows it.</summary>
+    public Task<long?> FindLastAsync(Guid crawlId, string url) => UseAsync<PageQueries, long?>(
+        queries => WebUrl.TryParse(url, out var parsed)
+            ? queries.FindLastAsync(crawlId, parsed, CancellationToken.None)
+            : throw new ArgumentException($"'{url}' is no URL.", nameof(url)));
 
     /// <summary>State and reason of every page of the crawl: <c>Fetched</c>, <c>Failed(Timeout)</c>.</summary>
     public Task<IReadOnlyDictionary<string, string>> UrlsAsync(Guid crawlId) => UrlsAsync(crawlId, UrlKind.Page);
