@@ -17,7 +17,7 @@ namespace Crawler.Embedded.Crawling;
 /// </summary>
 internal sealed class CrawlRun(CrawlArguments arguments, InterruptSignal interrupt)
 {
-    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan PauseGrace = TimeSpan.FromSeconds(5);
 
     /// <summary>Returns the exit code.</summary>
@@ -69,7 +69,7 @@ internal sealed class CrawlRun(CrawlArguments arguments, InterruptSignal interru
         }
 
         var status = await new ProgressDisplay(arguments.Json).ShowAsync(() => WatchAsync(host, crawlId));
-        if (status.HasEnded)
+        if (status.HasEnded && arguments.Spec?.Archive != ArchiveKind.None)
         {
             await host.Services.GetRequiredService<ArchiveIndexing>().IndexEndedAsync(CancellationToken.None);
         }
