@@ -14,7 +14,11 @@ public class UrlBenchmark
 
     private static readonly CanonicalUrlProfile Everything = new()
     {
-        DropTrackingParameters = true, SortQuery = true, FoldScheme = true, FoldWww = true, DropIndexFiles = true,
+        DropTrackingParameters = true,
+        SortQuery = true,
+        FoldScheme = true,
+        FoldWww = true,
+        DropIndexFiles = true,
     };
 
     private readonly List<string> _hrefs = [];
