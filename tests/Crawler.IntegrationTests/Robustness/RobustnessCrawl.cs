@@ -24,11 +24,11 @@ internal static class RobustnessCrawl
 
     private const string ElsewhereTitle = "Another host";
 
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     private static readonly string[] ShortWaits =
     [
-        "Frontier:RequestTimeout=2s", "Downloader:FirstByteTimeout=1s", "Downloader:ConnectTimeout=1s",
+        "Frontier:RequestTimeout=5s", "Downloader:FirstByteTimeout=3s", "Downloader:ConnectTimeout=3s",
         "Frontier:MaxHostWait=1s",
     ];
 
