@@ -20,7 +20,7 @@ public sealed class ArchiveCommandTests
             .CompressedPage("/packed", "gzip", title: "Packed")
             .Respond("/hidden", 200, "<p>hidden", "text/html", ("X-Robots-Tag", "noarchive"));
         using var user = new DataFolderUser();
-        var crawl = await user.RunAsync("crawl", site.Url(), "--delay", "0s", "--json");
+        var crawl = await user.RunAsync("crawl", site.Url(), "--delay", "0s", "--sitemap", "skip", "--json");
         var id = crawl.Json.GetProperty("crawlId").GetString()!;
 
         var verified = await user.RunAsync("archive", "verify");
@@ -58,7 +58,7 @@ public sealed class ArchiveCommandTests
         var site = web.AddSite();
         site.Page("/");
         using var user = new DataFolderUser();
-        await user.RunAsync("crawl", site.Url(), "--delay", "0s", "--json");
+        await user.RunAsync("crawl", site.Url(), "--delay", "0s", "--sitemap", "skip", "--json");
         var file = Directory.GetFiles(user.ArchiveFolder, "*.warc.gz", SearchOption.AllDirectories).Single();
         var bytes = await File.ReadAllBytesAsync(file);
         await File.WriteAllBytesAsync(file, bytes[..^5]);

@@ -13,7 +13,7 @@ namespace Crawler.EndToEndTests.CommandLine;
 public sealed class CrawlCommandTests
 {
     private static readonly string[] ResultFields =
-        ["crawlId", "state", "endReason", "counts", "sitemaps", "bytes", "elapsedSeconds", "pagesPerSecond"];
+        ["crawlId", "state", "endReason", "counts", "warnings", "sitemaps", "bytes", "elapsedSeconds", "pagesPerSecond"];
 
     private static readonly string[] CountFields =
         ["discovered", "queued", "leased", "fetched", "unchanged", "redirected", "skipped", "failed", "gone"];
