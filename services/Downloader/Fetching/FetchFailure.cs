@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Security.Authentication;
 
 namespace Crawler.Downloader.Fetching;
@@ -29,6 +30,8 @@ internal static class FetchFailure
         {
             HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => FetchReasons.Connect,
             HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => FetchReasons.Tls,
+            // The stack asks a new connection for its other end; one that was reset by then has none.
+            SocketException => FetchReasons.Connect,
             HttpRequestException or IOException or ResentException => FetchReasons.Body,
             _ => null,
         };
