@@ -62,6 +62,7 @@ internal sealed class DataFolder : IDisposable
     [
         new("Sqlite:File", DatabaseOf(Path)),
         new("Archive:Folder", ArchiveOf(Path)),
+        new("ScheduledMessages:File", System.IO.Path.Combine(Path, "quartz.db")),
 
         // The lock makes this process the folder's only one, so it may mend what an earlier one of the same name left
         // torn.

@@ -6,8 +6,10 @@ using Crawler.Scheduler.Consumers;
 using Crawler.Scheduler.Frontier;
 using Crawler.Scheduler.Frontier.Sqlite;
 using Crawler.Scheduler.Indexing;
+using Crawler.Scheduler.Messages;
 using Crawler.Scheduler.Sagas;
 using Crawler.ServiceDefaults.Hosting;
+using Crawler.ServiceDefaults.Messaging;
 
 using MassTransit;
 
@@ -31,9 +33,14 @@ public static class SchedulerRegistration
         builder.AddCrawlerPersistence();
         builder.AddCrawlerOptions<FrontierOptions, FrontierOptionsValidator>(FrontierOptions.Section);
         builder.AddArchiveIndex();
+        builder.AddScheduledMessages();
         builder.Services.AddObjectStore();
         AddFrontier(builder.Services);
-        builder.Services.AddHostedService<LeaseRelease>();
+        if (builder.Transport() == MessagingTransport.InMemory)
+        {
+            builder.Services.AddHostedService<LeaseRelease>();
+        }
+
         builder.Services.AddHostedService<Dispatcher>();
         builder.Services.AddHostedService<FrontierSweeper>();
         builder.Services.AddSingleton(provider => new ArchiveIndexing(
@@ -47,6 +54,7 @@ public static class SchedulerRegistration
             bus.AddConsumer<AdmitSeedsConsumer, AdmitSeedsConsumerDefinition>();
             bus.AddConsumer<DrainFrontierConsumer, DrainFrontierConsumerDefinition>();
             bus.AddConsumer<HostBatchFetchedConsumer, HostBatchFetchedConsumerDefinition>();
+            bus.AddConsumer<FetchHostBatchFaultConsumer, FetchHostBatchFaultConsumerDefinition>();
             bus.AddConsumer<CrawlRunningConsumer, CrawlRunningConsumerDefinition>();
             bus.AddConsumer<WorkerHeartbeatConsumer, WorkerHeartbeatConsumerDefinition>();
         });

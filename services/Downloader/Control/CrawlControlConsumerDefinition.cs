@@ -1,4 +1,5 @@
 using Crawler.ServiceDefaults.Hosting;
+using Crawler.ServiceDefaults.Messaging;
 
 using MassTransit;
 
@@ -14,7 +15,7 @@ internal sealed class CrawlControlConsumerDefinition : ConsumerDefinition<CrawlC
         ConcurrentMessageLimit = 1;
         Endpoint(endpoint =>
         {
-            endpoint.Name = $"downloader-control-{instance.Name}";
+            endpoint.Name = QueueNames.DownloaderControl(instance.Name);
             endpoint.Temporary = true;
         });
     }

@@ -26,6 +26,9 @@ public sealed class OutboxMessage
 
     public Guid? ConversationId { get; set; }
 
+    /// <summary>The headers, see <see cref="Crawler.ServiceDefaults.Serialization.HeaderText"/>.</summary>
+    public string? Headers { get; set; }
+
     /// <summary>The trace that caused it (W3C traceparent).</summary>
     public string? TraceParent { get; set; }
 

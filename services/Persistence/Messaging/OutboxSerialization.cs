@@ -4,6 +4,7 @@ using System.Text.Json;
 using Crawler.ServiceDefaults.Serialization;
 
 using MassTransit;
+using MassTransit.Metadata;
 
 namespace Crawler.Persistence.Messaging;
 
@@ -27,7 +28,10 @@ internal static class OutboxSerialization
     {
         var type = Type.GetType(row.MessageType, throwOnError: false)
             ?? throw new InvalidOperationException($"Message type '{row.MessageType}' is not known to this version.");
-        var message = JsonSerializer.Deserialize(row.Body, type, CrawlerJson.Options)
+
+        // A few messages of MassTransit's own are interfaces, which it implements by itself.
+        var implementation = type.IsInterface ? TypeMetadataCache.GetImplementationType(type) : type;
+        var message = JsonSerializer.Deserialize(row.Body, implementation, CrawlerJson.Options)
             ?? throw new InvalidOperationException($"Outbox message {row.MessageId} has no body.");
         return (message, type);
     }

@@ -1,3 +1,5 @@
+using Crawler.ServiceDefaults.Serialization;
+
 using MassTransit;
 using MassTransit.Middleware;
 using MassTransit.Middleware.Outbox;
@@ -31,6 +33,7 @@ internal sealed class TransactionalConsumeContext<TMessage>(
         row.MessageId = context.MessageId ?? row.MessageId;
         row.CorrelationId = context.CorrelationId;
         row.ConversationId = context.ConversationId;
+        row.Headers = HeaderText.Write(context.Headers);
         row.Destination = context.TryGetPayload<PublishContext<T>>(out _) || context is PublishContext<T>
             ? null
             : context.DestinationAddress?.ToString();

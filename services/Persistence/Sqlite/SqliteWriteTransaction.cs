@@ -63,15 +63,17 @@ public sealed class SqliteWriteTransaction : WriteTransaction
         var insert = Statement(
             """
             INSERT INTO outbox (message_id, message_type, destination, body, correlation_id, conversation_id,
-            trace_parent, created_at, faults)
-            VALUES (@id, @type, @destination, @body, @correlation, @conversation, @trace, @created, 0) RETURNING id
+            headers, trace_parent, created_at, faults)
+            VALUES (@id, @type, @destination, @body, @correlation, @conversation, @headers, @trace, @created, 0)
+            RETURNING id
             """,
-            "@id", "@type", "@destination", "@body", "@correlation", "@conversation", "@trace", "@created");
+            "@id", "@type", "@destination", "@body", "@correlation", "@conversation", "@headers", "@trace",
+            "@created");
         foreach (var message in messages)
         {
             message.Id = (long)insert.Bind(
                 message.MessageId, message.MessageType, message.Destination, message.Body, message.CorrelationId,
-                message.ConversationId, message.TraceParent, message.CreatedAt).ExecuteScalar()!;
+                message.ConversationId, message.Headers, message.TraceParent, message.CreatedAt).ExecuteScalar()!;
         }
 
         return Task.CompletedTask;

@@ -1,3 +1,5 @@
+using Crawler.ServiceDefaults.Messaging;
+
 using MassTransit;
 
 namespace Crawler.Scheduler.Consumers;
@@ -5,10 +7,17 @@ namespace Crawler.Scheduler.Consumers;
 /// <summary>Idempotent by nature: seeds are admitted once.</summary>
 internal sealed class AdmitSeedsConsumerDefinition : ConsumerDefinition<AdmitSeedsConsumer>
 {
-    public AdmitSeedsConsumerDefinition() => ConcurrentMessageLimit = 2;
+    public AdmitSeedsConsumerDefinition()
+    {
+        EndpointName = QueueNames.AdmitSeeds;
+        ConcurrentMessageLimit = 2;
+    }
 
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpointConfigurator,
-        IConsumerConfigurator<AdmitSeedsConsumer> consumerConfigurator, IRegistrationContext context) =>
+        IConsumerConfigurator<AdmitSeedsConsumer> consumerConfigurator, IRegistrationContext context)
+    {
+        endpointConfigurator.UseRedelivery(context);
         endpointConfigurator.UseMessageRetry(retry => retry.Intervals(100, 500, 2_000, 5_000));
+    }
 }

@@ -1,3 +1,5 @@
+using Crawler.ServiceDefaults.Messaging;
+
 using MassTransit;
 
 namespace Crawler.Scheduler.Consumers;
@@ -5,10 +7,17 @@ namespace Crawler.Scheduler.Consumers;
 /// <summary>Idempotent by nature: what is retired waits no more.</summary>
 internal sealed class DrainFrontierConsumerDefinition : ConsumerDefinition<DrainFrontierConsumer>
 {
-    public DrainFrontierConsumerDefinition() => ConcurrentMessageLimit = 2;
+    public DrainFrontierConsumerDefinition()
+    {
+        EndpointName = QueueNames.DrainFrontier;
+        ConcurrentMessageLimit = 2;
+    }
 
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpointConfigurator,
-        IConsumerConfigurator<DrainFrontierConsumer> consumerConfigurator, IRegistrationContext context) =>
+        IConsumerConfigurator<DrainFrontierConsumer> consumerConfigurator, IRegistrationContext context)
+    {
+        endpointConfigurator.UseRedelivery(context);
         endpointConfigurator.UseMessageRetry(retry => retry.Intervals(100, 500, 2_000, 5_000));
+    }
 }

@@ -1,3 +1,5 @@
+using Crawler.ServiceDefaults.Messaging;
+
 using MassTransit;
 
 namespace Crawler.Scheduler.Consumers;
@@ -7,10 +9,17 @@ namespace Crawler.Scheduler.Consumers;
 /// </summary>
 internal sealed class HostBatchFetchedConsumerDefinition : ConsumerDefinition<HostBatchFetchedConsumer>
 {
-    public HostBatchFetchedConsumerDefinition() => ConcurrentMessageLimit = 4;
+    public HostBatchFetchedConsumerDefinition()
+    {
+        EndpointName = QueueNames.HostBatchFetched;
+        ConcurrentMessageLimit = 4;
+    }
 
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpointConfigurator,
-        IConsumerConfigurator<HostBatchFetchedConsumer> consumerConfigurator, IRegistrationContext context) =>
+        IConsumerConfigurator<HostBatchFetchedConsumer> consumerConfigurator, IRegistrationContext context)
+    {
+        endpointConfigurator.UseRedelivery(context);
         endpointConfigurator.UseMessageRetry(retry => retry.Intervals(100, 500, 2_000, 5_000));
+    }
 }

@@ -1,14 +1,22 @@
+using Crawler.ServiceDefaults.Messaging;
+
 using MassTransit;
 
 namespace Crawler.Scheduler.Consumers;
 
-/// <summary>Idempotent by nature: a lease only grows.</summary>
+/// <summary>
+/// Idempotent by nature: a lease only grows. Without redelivery: minutes later a sign of life is none.
+/// </summary>
 internal sealed class WorkerHeartbeatConsumerDefinition : ConsumerDefinition<WorkerHeartbeatConsumer>
 {
-    public WorkerHeartbeatConsumerDefinition() => ConcurrentMessageLimit = 2;
+    public WorkerHeartbeatConsumerDefinition()
+    {
+        EndpointName = QueueNames.WorkerHeartbeat;
+        ConcurrentMessageLimit = 2;
+    }
 
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpointConfigurator,
         IConsumerConfigurator<WorkerHeartbeatConsumer> consumerConfigurator, IRegistrationContext context) =>
-        endpointConfigurator.UseMessageRetry(retry => retry.Intervals(100, 500, 2_000, 5_000));
+        endpointConfigurator.UseMessageRetry(retry => retry.Intervals(100, 500, 2_000));
 }

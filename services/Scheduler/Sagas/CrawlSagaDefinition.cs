@@ -1,5 +1,6 @@
 using Crawler.Persistence.Crawls;
 using Crawler.Persistence.Messaging;
+using Crawler.ServiceDefaults.Messaging;
 
 using MassTransit;
 
@@ -8,12 +9,19 @@ namespace Crawler.Scheduler.Sagas;
 /// <summary>One message at a time keeps a crawl's commands in the order in which they were given.</summary>
 internal sealed class CrawlSagaDefinition : SagaDefinition<CrawlSaga>
 {
-    public CrawlSagaDefinition() => ConcurrentMessageLimit = 1;
+    public CrawlSagaDefinition()
+    {
+        EndpointName = QueueNames.Crawl;
+        ConcurrentMessageLimit = 1;
+    }
 
     protected override void ConfigureSaga(
         IReceiveEndpointConfigurator endpointConfigurator, ISagaConfigurator<CrawlSaga> sagaConfigurator,
         IRegistrationContext context)
     {
+        endpointConfigurator.AcceptRawJson(context);
+        endpointConfigurator.UseRedelivery(context);
+
         // Outside of the outbox: each try begins with a fresh scope, and the loser of two creations finds the winner's
         // row.
         endpointConfigurator.UseMessageRetry(retry => retry.Intervals(50, 100, 250, 500, 1_000, 2_000));

@@ -74,7 +74,7 @@ public sealed class CrawlerBuilder : ICrawlerBuilder
     /// <summary>Builds the host: its bus, its services, and the endpoints where it serves HTTP.</summary>
     public IHost Build()
     {
-        Services.AddCrawlerBus(Configuration, _bus);
+        this.AddCrawlerBus(_bus);
         if (_host is not WebApplicationBuilder web)
         {
             return ((HostApplicationBuilder)_host).Build();

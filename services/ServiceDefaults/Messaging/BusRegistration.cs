@@ -1,10 +1,11 @@
+using Crawler.ServiceDefaults.Hosting;
 using Crawler.ServiceDefaults.Serialization;
 
 using MassTransit;
 
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Crawler.ServiceDefaults.Messaging;
 
@@ -14,34 +15,53 @@ namespace Crawler.ServiceDefaults.Messaging;
 internal static class BusRegistration
 {
     public static void AddCrawlerBus(
-        this IServiceCollection services, IConfiguration configuration,
-        IReadOnlyList<Action<IBusRegistrationConfigurator>> contributions)
+        this ICrawlerBuilder builder, IReadOnlyList<Action<IBusRegistrationConfigurator>> contributions)
     {
-        var options = configuration.GetSection(MessagingOptions.Section).Get<MessagingOptions>()
-            ?? new MessagingOptions();
-        services.AddMassTransit(bus =>
+        builder.AddCrawlerOptions<MessagingOptions, MessagingOptionsValidator>(MessagingOptions.Section);
+        var transport = builder.Transport();
+        if (transport == MessagingTransport.RabbitMq)
+        {
+            builder.AddCrawlerOptions<RabbitMqOptions, RabbitMqOptionsValidator>(RabbitMqOptions.Section);
+        }
+
+        builder.Services.AddMassTransit(bus =>
         {
             bus.SetKebabCaseEndpointNameFormatter();
             bus.DisableUsageTelemetry();
+            bus.AddMessageScheduler(QueueNames.SchedulerAddress);
             foreach (var contribute in contributions)
             {
                 contribute(bus);
             }
 
-            bus.UsingInMemory((context, transport) =>
+            if (transport == MessagingTransport.RabbitMq)
             {
-                transport.ConfigureJsonSerializerOptions(CrawlerJson.Apply);
-                transport.ConfigureEndpoints(context);
-            });
+                RabbitMqTransport.Use(bus, Configure);
+            }
+            else
+            {
+                bus.UsingInMemory((context, inMemory) =>
+                {
+                    Configure(context, inMemory);
+                    inMemory.ConfigureEndpoints(context);
+                });
+            }
         });
-        services.AddOptions<MassTransitHostOptions>().Configure(host =>
+        builder.Services.AddOptions<MassTransitHostOptions>().Configure<IOptions<MessagingOptions>>((host, messaging) =>
         {
-            host.WaitUntilStarted = true;
+            // A broker may be away when a process starts: it is alive meanwhile, and not ready.
+            host.WaitUntilStarted = messaging.Value.Transport == MessagingTransport.InMemory;
             host.StartTimeout = TimeSpan.FromSeconds(30);
-            host.StopTimeout = options.StopTimeout;
-            host.ConsumerStopTimeout = options.StopTimeout;
+            host.StopTimeout = messaging.Value.StopTimeout;
+            host.ConsumerStopTimeout = messaging.Value.StopTimeout;
         });
-        services.AddHostedService<BusLogContext>();
+        builder.Services.AddHostedService<BusLogContext>();
+    }
+
+    private static void Configure(IBusRegistrationContext context, IBusFactoryConfigurator transport)
+    {
+        transport.ConfigureJsonSerializerOptions(CrawlerJson.Apply);
+        transport.UseMessageScheduler(QueueNames.SchedulerAddress);
     }
 
     /// <summary>

@@ -25,8 +25,7 @@ public sealed class SettingsFileTests
 
         var listed = file.RootElement.EnumerateObject()
             .Where(section => section.Name != Logging)
-            .SelectMany(section => section.Value.EnumerateObject()
-                .Select(setting => $"{section.Name}:{setting.Name} = {setting.Value.GetRawText()}"))
+            .SelectMany(section => Listed(section.Name, section.Value))
             .ToList();
         var defaults = Defaults(OptionsClasses()).ToList();
 
@@ -39,9 +38,17 @@ public sealed class SettingsFileTests
     public void OptionsClasses_AreFoundInEveryServiceThatHasSome()
     {
         OptionsClasses().Select(type => type.Name).ShouldBe(
-            ["ArchiveOptions", "DownloaderOptions", "FrontierOptions", "MessagingOptions", "SqliteOptions"],
+            [
+                "ArchiveOptions", "DownloaderOptions", "FrontierOptions", "MessagingOptions", "RabbitMqOptions",
+                "ScheduledMessagesOptions", "SqliteOptions",
+            ],
             ignoreOrder: true);
     }
+
+    private static IEnumerable<string> Listed(string path, JsonElement section) =>
+        section.EnumerateObject().SelectMany(setting => setting.Value.ValueKind == JsonValueKind.Object
+            ? Listed($"{path}:{setting.Name}", setting.Value)
+            : [$"{path}:{setting.Name} = {setting.Value.GetRawText()}"]);
 
     private static List<Type> OptionsClasses() =>
     [

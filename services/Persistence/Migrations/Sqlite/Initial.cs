@@ -125,6 +125,7 @@ internal sealed class Initial : Migration
                 "body" TEXT NOT NULL,
                 "correlation_id" BLOB NULL,
                 "conversation_id" BLOB NULL,
+                "headers" TEXT NULL,
                 "trace_parent" TEXT NULL,
                 "created_at" INTEGER NOT NULL,
                 "faults" INTEGER NOT NULL

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace Crawler.Scheduler.Messages;
+
+[OptionsValidator]
+internal sealed partial class ScheduledMessagesOptionsValidator : IValidateOptions<ScheduledMessagesOptions>;
