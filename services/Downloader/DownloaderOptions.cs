@@ -101,10 +101,6 @@ public sealed class DownloaderOptions : IValidatableObject
     [RegularExpression("^[A-Za-z0-9._-]{1,64}$")]
     public string? ArchiveInstance { get; set; }
 
-    /// <summary>How often the process says which leases it works on. Default 5 s; 100 ms to 1 min.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
-    public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(5);
-
     /// <summary>
     /// How long fetches that run may go on when the process is asked to stop, before they are given back. Below
     /// Messaging.StopTimeout, or the answer comes too late. Default 15 s; 0 to 10 min.

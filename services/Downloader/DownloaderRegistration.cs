@@ -9,6 +9,7 @@ using Crawler.Downloader.Politeness;
 using Crawler.Downloader.Robots;
 using Crawler.Downloader.Telemetry;
 using Crawler.ServiceDefaults.Hosting;
+using Crawler.ServiceDefaults.Workers;
 
 using MassTransit;
 
@@ -36,7 +37,7 @@ public static class DownloaderRegistration
         builder.AddCrawlerOptions<ArchiveOptions, ArchiveOptionsValidator>(ArchiveOptions.Section);
         AddFetching(builder.Services);
         AddBatches(builder.Services);
-        builder.Services.AddHostedService<HeartbeatService>();
+        builder.AddHeartbeat("downloader");
         return builder.AddToBus(bus =>
         {
             bus.AddConsumer<FetchHostBatchConsumer, FetchHostBatchConsumerDefinition>();
@@ -66,6 +67,7 @@ public static class DownloaderRegistration
         services.AddSingleton<SentLinks>();
         services.AddSingleton<StopSignal>();
         services.AddSingleton<LeaseRegister>();
+        services.AddSingleton<IWorkload, FetchWorkload>();
         services.AddSingleton<BatchLog>();
         services.AddSingleton<LinkClaims>();
         services.AddSingleton<BatchParts>();

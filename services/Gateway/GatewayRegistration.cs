@@ -6,6 +6,7 @@ using Crawler.Gateway.Problems;
 using Crawler.Gateway.Queries;
 using Crawler.Persistence;
 using Crawler.ServiceDefaults.Hosting;
+using Crawler.ServiceDefaults.Workers;
 using Crawler.ServiceDefaults.Serialization;
 
 using Microsoft.AspNetCore.Builder;
@@ -30,6 +31,7 @@ public static class GatewayRegistration
         }
 
         builder.AddCrawlerPersistence();
+        builder.AddHeartbeat("gateway");
         builder.Services.AddScoped<CrawlSubmission>();
         builder.Services.AddScoped<CrawlQueries>();
         builder.Services.AddScoped<PageQueries>();

@@ -1,5 +1,6 @@
 using Crawler.Persistence;
 using Crawler.ServiceDefaults.Hosting;
+using Crawler.ServiceDefaults.Workers;
 
 namespace Crawler.Notifier;
 
@@ -8,5 +9,7 @@ public static class NotifierRegistration
 {
     /// <summary>Registers the service.</summary>
     public static ICrawlerBuilder AddNotifier(this ICrawlerBuilder builder) =>
-        builder.IsFirst(nameof(AddNotifier)) ? builder.AddCrawlerPersistence() : builder;
+        builder.IsFirst(nameof(AddNotifier))
+            ? builder.AddCrawlerPersistence().AddHeartbeat("notifier")
+            : builder;
 }

@@ -8,8 +8,10 @@ using Crawler.Scheduler.Frontier.Sqlite;
 using Crawler.Scheduler.Indexing;
 using Crawler.Scheduler.Messages;
 using Crawler.Scheduler.Sagas;
+using Crawler.Scheduler.Workers;
 using Crawler.ServiceDefaults.Hosting;
 using Crawler.ServiceDefaults.Messaging;
+using Crawler.ServiceDefaults.Workers;
 
 using MassTransit;
 
@@ -34,6 +36,7 @@ public static class SchedulerRegistration
         builder.AddCrawlerOptions<FrontierOptions, FrontierOptionsValidator>(FrontierOptions.Section);
         builder.AddArchiveIndex();
         builder.AddScheduledMessages();
+        builder.AddHeartbeat("scheduler");
         builder.Services.AddObjectStore();
         AddFrontier(builder.Services);
         if (builder.Transport() == MessagingTransport.InMemory)
@@ -65,6 +68,7 @@ public static class SchedulerRegistration
     {
         services.AddSingleton<IFrontierStore, SqliteFrontierStore>();
         services.AddSingleton<FrontierWake>();
+        services.AddSingleton<WorkerRegistry>();
         services.AddSingleton<RobotsCatalog>();
         services.AddSingleton<CrawlPlans>();
         services.AddSingleton<PolitenessPolicy>();

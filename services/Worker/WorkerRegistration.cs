@@ -1,5 +1,6 @@
 using Crawler.Persistence;
 using Crawler.ServiceDefaults.Hosting;
+using Crawler.ServiceDefaults.Workers;
 
 namespace Crawler.Worker;
 
@@ -8,5 +9,7 @@ public static class WorkerRegistration
 {
     /// <summary>Registers the service.</summary>
     public static ICrawlerBuilder AddWorker(this ICrawlerBuilder builder) =>
-        builder.IsFirst(nameof(AddWorker)) ? builder.AddCrawlerPersistence() : builder;
+        builder.IsFirst(nameof(AddWorker))
+            ? builder.AddCrawlerPersistence().AddHeartbeat("worker")
+            : builder;
 }

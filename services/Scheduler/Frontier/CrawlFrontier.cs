@@ -1,5 +1,6 @@
 using Crawler.Contracts.V1.Control;
 using Crawler.Contracts.V1.Fetching;
+using Crawler.Scheduler.Workers;
 
 using Microsoft.Extensions.Options;
 
@@ -24,6 +25,7 @@ internal sealed class CrawlFrontier(
     ClaimedLinks links,
     LeaseRecovery recovery,
     CommittedLeases committedLeases,
+    WorkerRegistry workers,
     FrontierWake wake,
     IOptions<FrontierOptions> options)
 {
@@ -102,10 +104,12 @@ internal sealed class CrawlFrontier(
     {
         while (true)
         {
+            var window = await workers.WindowAsync(cancellationToken);
             await using var transaction = await store.BeginAsync(cancellationToken);
             var crawls = (await transaction.CrawlsInAsync(CrawlStates.Crawling)).Where(IsOurs).ToList();
+            var inFlight = await transaction.CountLeasesAsync() - window.Stranded;
             var room = Math.Min(
-                _options.MaxBatchesInFlight - await transaction.CountLeasesAsync(), LeasesPerTransaction);
+                Math.Min(_options.MaxBatchesInFlight, window.Capacity) - inFlight, LeasesPerTransaction);
             if (crawls.Count == 0 || room <= 0)
             {
                 return null;

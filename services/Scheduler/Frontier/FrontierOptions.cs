@@ -32,7 +32,16 @@ public sealed class FrontierOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.100", "00:30:00")]
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The most batches that are leased at a time. Default 128; 1 to 10,000.</summary>
+    /// <summary>
+    /// A process that was not heard of for this long is lost, and nothing is handed out for it. Default 20 s; 1 s to 1 h.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan WorkerLostAfter { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// The most batches that are leased at a time; with a broker also bounded by what the living downloaders work on at
+    /// a time. Default 128; 1 to 10,000.
+    /// </summary>
     [Range(1, 10_000)]
     public int MaxBatchesInFlight { get; set; } = 128;
 

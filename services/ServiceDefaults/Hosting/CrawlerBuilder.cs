@@ -5,6 +5,7 @@ using Crawler.ServiceDefaults.Serialization;
 using MassTransit;
 
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +17,9 @@ namespace Crawler.ServiceDefaults.Hosting;
 /// <summary>Collects the services of one process and builds its host, with a web server or without.</summary>
 public sealed class CrawlerBuilder : ICrawlerBuilder
 {
+    /// <summary>Where a process listens; <c>ASPNETCORE_URLS</c> and <c>--urls</c> say the same.</summary>
+    private const string HttpUrls = "Http:Urls";
+
     private readonly IHostApplicationBuilder _host;
     private readonly List<Action<IBusRegistrationConfigurator>> _bus = [];
     private readonly List<Action<IEndpointRouteBuilder>> _endpoints = [];
@@ -42,8 +46,17 @@ public sealed class CrawlerBuilder : ICrawlerBuilder
     public IConfiguration Configuration => _host.Configuration;
 
     /// <summary>A process that serves HTTP.</summary>
-    public static CrawlerBuilder CreateWeb(string[] arguments) => new(WebApplication.CreateBuilder(
-        new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory }));
+    public static CrawlerBuilder CreateWeb(string[] arguments)
+    {
+        var host = WebApplication.CreateBuilder(
+            new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
+        if (host.Configuration[HttpUrls] is { Length: > 0 } urls)
+        {
+            host.WebHost.UseUrls(urls);
+        }
+
+        return new CrawlerBuilder(host);
+    }
 
     /// <summary>A process without a web server.</summary>
     public static CrawlerBuilder CreateHeadless(string[] arguments) => new(new HostApplicationBuilder(

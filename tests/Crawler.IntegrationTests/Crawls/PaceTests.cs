@@ -78,7 +78,7 @@ public sealed class PaceTests
         var archive = new StalledArchive(new FolderArchiveStore(folder.Path, options, "stalled", TimeProvider.System));
         await using var harness = await EmbeddedHarness.StartAsync(
             builder => builder.Services.AddSingleton<IArchiveStore>(archive),
-            "Frontier:LeaseTime=4s", "Frontier:RequestTimeout=1s", "Downloader:HeartbeatInterval=1m");
+            "Frontier:LeaseTime=4s", "Frontier:RequestTimeout=1s", "Messaging:HeartbeatInterval=1m");
 
         var id = await harness.SubmitAsync(CrawlSpecs.Of(site.Url()).Every(Asked));
         await archive.Stalled;

@@ -30,7 +30,7 @@ public sealed class SentLinksTests
                     context.TryGetMessage(out ConsumeContext<HostBatchFetched>? _) && Interlocked.Increment(ref answers) is 2 or 3 or 5
                         ? Task.CompletedTask
                         : next.Send(context)))),
-            "Frontier:LeaseTime=2s", "Frontier:RequestTimeout=1s", "Downloader:HeartbeatInterval=1m");
+            "Frontier:LeaseTime=2s", "Frontier:RequestTimeout=1s", "Messaging:HeartbeatInterval=1m");
 
         var id = await harness.SubmitAsync(CrawlSpecs.Of(site.Url()));
         var status = await harness.WaitForEndAsync(id);

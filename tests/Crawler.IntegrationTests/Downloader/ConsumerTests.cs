@@ -140,7 +140,7 @@ public sealed class ConsumerTests
         var site = web.AddSite();
         site.Page("/a");
         var gate = site.Gate("/a");
-        await using var bus = await RunningBus.StartAsync("Downloader:HeartbeatInterval=100ms");
+        await using var bus = await RunningBus.StartAsync("Messaging:HeartbeatInterval=100ms");
         var batch = TestBatch.Of(site.Url("/a"));
 
         await bus.PublishAsync(batch);

@@ -189,6 +189,23 @@ internal sealed class Initial : Migration
                 CONSTRAINT "PK_urls" PRIMARY KEY ("crawl_id", "url_key")
             );
 
+            CREATE TABLE "workers" (
+                "instance" TEXT NOT NULL CONSTRAINT "PK_workers" PRIMARY KEY,
+                "service" TEXT NOT NULL,
+                "host" TEXT NULL,
+                "version" TEXT NULL,
+                "started_at" INTEGER NULL,
+                "seen_at" INTEGER NOT NULL,
+                "stopping" INTEGER NOT NULL,
+                "capacity" INTEGER NOT NULL,
+                "in_use" INTEGER NOT NULL,
+                "consumed_per_second" REAL NOT NULL,
+                "faulted_per_second" REAL NOT NULL,
+                "memory_bytes" INTEGER NOT NULL,
+                "leases" TEXT NOT NULL,
+                "paused_endpoints" TEXT NOT NULL
+            );
+
             CREATE INDEX "ix_crawls_state" ON "crawls" ("current_state");
 
             CREATE INDEX "ix_crawls_submitted" ON "crawls" ("submitted_at", "correlation_id");
@@ -224,7 +241,8 @@ internal sealed class Initial : Migration
     {
         foreach (var table in new[]
         {
-            "crawl_counters", "crawls", "fetches", "host_queues", "hosts", "inbox", "leases", "outbox", "robots", "submissions", "urls",
+            "crawl_counters", "crawls", "fetches", "host_queues", "hosts", "inbox", "leases", "outbox", "robots", "submissions",
+            "trap_suspicions", "urls", "workers",
         })
         {
             migrationBuilder.DropTable(table);
