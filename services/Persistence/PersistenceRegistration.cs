@@ -35,6 +35,8 @@ public static class PersistenceRegistration
         builder.Services.AddHostedService<SchemaMigration>();
         builder.Services.AddSingleton<SubscriptionCounter>();
         builder.Services.AddSingleton<OutboxTracker>();
+        builder.Services.AddMetrics();
+        builder.Services.AddSingleton<OutboxMetrics>();
         builder.Services.AddSingleton<IOutboxCleaner, SqliteOutboxCleaner>();
         builder.Services.AddScoped<IOutboxContextFactory<CrawlerDbContext>, OutboxContextFactory>();
         builder.Services.AddHostedService<OutboxDelivery>();

@@ -1,5 +1,7 @@
 using System.CommandLine;
 
+using Microsoft.Extensions.Options;
+
 namespace Crawler.Embedded.CommandLine;
 
 /// <summary>The <c>crawler</c> command: <c>crawl</c>, <c>serve</c>, <c>list</c>, <c>show</c>, <c>export</c>,
@@ -32,6 +34,12 @@ internal static class CrawlerCommand
         catch (UsageException e)
         {
             await Console.Error.WriteLineAsync(e.Message);
+            return ExitCodes.Usage;
+        }
+        catch (OptionsValidationException e)
+        {
+            // A setting that is read before the host starts, to which the rest of them is a usage error too.
+            await Console.Error.WriteLineAsync(string.Join(" ", e.Failures));
             return ExitCodes.Usage;
         }
     }

@@ -4,13 +4,14 @@ using Crawler.Gateway.Crawls;
 
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace Crawler.Gateway.Problems;
 
 /// <summary>
 /// Turns what goes wrong in a request into problem details that tell a caller what to mend, and nothing of the inside.
 /// </summary>
-internal sealed class ProblemExceptionHandler : IExceptionHandler
+internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(
         HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -22,9 +23,18 @@ internal sealed class ProblemExceptionHandler : IExceptionHandler
             _ => ApiProblems.Problem(
                 500, "internal", "The request failed for a reason that is not the caller's; it may be tried again."),
         };
+        if (problem.StatusCode >= StatusCodes.Status500InternalServerError)
+        {
+            // Once an exception is handled here, the framework does not tell of it.
+            LogFailed(exception, httpContext.Request.Method, httpContext.GetEndpoint()?.DisplayName);
+        }
+
         await problem.ExecuteAsync(httpContext);
         return true;
     }
+
+    [LoggerMessage(2001, LogLevel.Error, "{Method} {Endpoint} failed")]
+    private partial void LogFailed(Exception exception, string method, string? endpoint);
 
     private static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Unreadable(JsonException exception)
     {

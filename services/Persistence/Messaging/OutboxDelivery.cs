@@ -1,8 +1,8 @@
-using System.Diagnostics;
 using System.Text.Json;
 
 using Crawler.ServiceDefaults.Messaging;
 using Crawler.ServiceDefaults.Serialization;
+using Crawler.ServiceDefaults.Telemetry;
 
 using MassTransit;
 
@@ -28,12 +28,12 @@ internal sealed partial class OutboxDelivery(
     OutboxSignal signal,
     OutboxTracker tracker,
     SubscriptionCounter subscriptions,
+    OutboxMetrics metrics,
     IOptions<MessagingOptions> messaging,
     TimeProvider time,
     ILogger<OutboxDelivery> logger) : BackgroundService
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
-    private static readonly ActivitySource Source = new("Crawler.Outbox");
 
     /// <summary>A row that was given up this often is not sent again.</summary>
     private const int MaxFaults = 10;
@@ -98,13 +98,14 @@ internal sealed partial class OutboxDelivery(
         try
         {
             var (message, type) = OutboxSerialization.Read(row);
-            using var activity = Source.StartActivity("outbox deliver", ActivityKind.Internal, row.TraceParent);
+            using var span = CrawlerTelemetry.Resume("outbox deliver", row.TraceParent);
             if (!HasBroker)
             {
                 tracker.Track(row, row.Destination is null ? subscriptions[type] : 1);
             }
 
             await SendAsync(row, message, type, cancellationToken);
+            metrics.Sent(row);
             if (HasBroker)
             {
                 tracker.Track(row, receivers: 0);

@@ -1,6 +1,8 @@
 using Crawler.ServiceDefaults.Health;
 using Crawler.ServiceDefaults.Messaging;
+using Crawler.ServiceDefaults.Sentry;
 using Crawler.ServiceDefaults.Serialization;
+using Crawler.ServiceDefaults.Telemetry;
 
 using MassTransit;
 
@@ -88,6 +90,8 @@ public sealed class CrawlerBuilder : ICrawlerBuilder
     public IHost Build()
     {
         this.AddCrawlerBus(_bus);
+        _host.AddCrawlerTelemetry();
+        this.AddCrawlerSentry();
         if (_host is not WebApplicationBuilder web)
         {
             return ((HostApplicationBuilder)_host).Build();
