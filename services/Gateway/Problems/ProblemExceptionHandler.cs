@@ -4,6 +4,7 @@ using Crawler.Gateway.Crawls;
 
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 
 namespace Crawler.Gateway.Problems;
@@ -26,15 +27,18 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
         if (problem.StatusCode >= StatusCodes.Status500InternalServerError)
         {
             // Once an exception is handled here, the framework does not tell of it.
-            LogFailed(exception, httpContext.Request.Method, httpContext.GetEndpoint()?.DisplayName);
+            LogFailed(exception, httpContext.Request.Method, RouteOf(httpContext));
         }
 
         await problem.ExecuteAsync(httpContext);
         return true;
     }
 
-    [LoggerMessage(2001, LogLevel.Error, "{Method} {Endpoint} failed")]
-    private partial void LogFailed(Exception exception, string method, string? endpoint);
+    private static string? RouteOf(HttpContext httpContext) =>
+        (httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint as RouteEndpoint)?.RoutePattern.RawText;
+
+    [LoggerMessage(2001, LogLevel.Error, "{Method} {Route} failed")]
+    private partial void LogFailed(Exception exception, string method, string? route);
 
     private static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Unreadable(JsonException exception)
     {

@@ -98,6 +98,11 @@ public sealed class CrawlerBuilder : ICrawlerBuilder
         }
 
         var application = web.Build();
+        if (OtlpSignals.Read(Configuration).Traces)
+        {
+            application.Use(RequestSpans.TellAsync);
+        }
+
         application.MapCrawlerHealth();
         foreach (var map in _endpoints)
         {

@@ -19,7 +19,8 @@ internal sealed class SentryEvent(string service, string environment, string rel
 
     private const int MaxMessage = 8_192;
     private const int MaxTag = 199;
-    private const int MaxValue = 1_024;
+    private const int MaxValue = 512;
+    private const int MaxExceptionText = 4_096;
     private const int MaxValues = 40;
     private const int MaxExceptions = 10;
 
@@ -100,7 +101,7 @@ internal sealed class SentryEvent(string service, string environment, string rel
         {
             json.WriteStartObject();
             json.WriteString("type", exception.GetType().FullName);
-            json.WriteString("value", Scrub(exception.Message, MaxMessage));
+            json.WriteString("value", Scrub(exception.Message, MaxExceptionText));
             json.WriteString("module", exception.GetType().Assembly.GetName().Name);
             if (exception == outermost)
             {
@@ -158,7 +159,7 @@ internal sealed class SentryEvent(string service, string environment, string rel
     private static void WriteValues(Utf8JsonWriter json, SentryReport report)
     {
         json.WriteStartObject("extra");
-        foreach (var (name, value) in report.Values.Take(MaxValues))
+        foreach (var (name, value) in report.Values.DistinctBy(value => value.Key).Take(MaxValues))
         {
             var text = Convert.ToString(value, CultureInfo.InvariantCulture);
             json.WriteString(

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
 using Microsoft.Extensions.Logging;
@@ -18,6 +19,7 @@ internal sealed class SentryReporter : IAsyncDisposable
 {
     private const string Category = "error";
 
+    private readonly ConditionalWeakTable<Exception, object> _reported = [];
     private readonly Channel<SentryReport> _queue;
     private readonly SentryConnection _connection;
     private readonly SentryEvent _events;
@@ -56,9 +58,16 @@ internal sealed class SentryReporter : IAsyncDisposable
     /// <summary>Told once when sending begins to fail, with what the server or the network said.</summary>
     public Action<string>? Troubled { get; set; }
 
-    /// <summary>Returns at once.</summary>
+    /// <summary>
+    /// Returns at once. An exception is reported once, by whoever meets it first, however many pass it on and log it.
+    /// </summary>
     public void Report(SentryReport report)
     {
+        if (report.Exception is { } exception && !_reported.TryAdd(exception, _reported))
+        {
+            return;
+        }
+
         if (!_queue.Writer.TryWrite(report))
         {
             _metrics.Dropped();

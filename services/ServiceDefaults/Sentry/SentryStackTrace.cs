@@ -13,15 +13,16 @@ internal static class SentryStackTrace
     /// <summary>Writes <c>stacktrace</c>; nothing where the exception was never thrown.</summary>
     public static void Write(Utf8JsonWriter json, Exception exception)
     {
-        var frames = new StackTrace(exception, fNeedFileInfo: true).GetFrames();
-        if (frames.Length == 0)
+        var frames = new StackTrace(exception, fNeedFileInfo: true).GetFrames()
+            .Where(frame => !IsHidden(frame.GetMethod())).Take(MaxFrames).ToList();
+        if (frames.Count == 0)
         {
             return;
         }
 
         json.WriteStartObject("stacktrace");
         json.WriteStartArray("frames");
-        foreach (var frame in frames.Take(MaxFrames).Reverse())
+        foreach (var frame in frames.AsEnumerable().Reverse())
         {
             Write(json, frame);
         }
@@ -72,5 +73,10 @@ internal static class SentryStackTrace
 
     /// <summary>What stands between the angle brackets that the compiler has set.</summary>
     private static string? Inner(string name) =>
-        name.StartsWith('<') && name.IndexOf('>') is > 1 and var end ? name[1..end] : null;
+        name.StartsWith('<') && name.IndexOf('>') is > 1 and var end ? name[..end].TrimStart('<') : null;
+
+    /// <summary>The runtime's own steps between two methods, which .NET leaves out of its texts too.</summary>
+    private static bool IsHidden(MethodBase? method) =>
+        method is null || method.IsDefined(typeof(StackTraceHiddenAttribute), inherit: false)
+        || method.DeclaringType?.IsDefined(typeof(StackTraceHiddenAttribute), inherit: false) == true;
 }

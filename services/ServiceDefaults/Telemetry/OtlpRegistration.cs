@@ -26,6 +26,12 @@ internal static class OtlpRegistration
             });
         }
 
+        if (signals.Traces)
+        {
+            // Method, path and route on the spans of requests; ASP.NET Core leaves them out unless it is told.
+            AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", isEnabled: false);
+        }
+
         // Hosted services start in the order of their registration and stop in the reverse one.
         host.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(provider => new OtlpExport(
             signals, service, host.Configuration, provider.GetRequiredService<ProcessInstance>())));

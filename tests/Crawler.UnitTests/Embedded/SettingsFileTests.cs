@@ -40,7 +40,7 @@ public sealed class SettingsFileTests
         OptionsClasses().Select(type => type.Name).ShouldBe(
             [
                 "ArchiveOptions", "DownloaderOptions", "FrontierOptions", "MessagingOptions", "RabbitMqOptions",
-                "ScheduledMessagesOptions", "SqliteOptions",
+                "ScheduledMessagesOptions", "SentryOptions", "SqliteOptions",
             ],
             ignoreOrder: true);
     }
