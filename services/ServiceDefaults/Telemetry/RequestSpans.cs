@@ -28,8 +28,10 @@ internal static class RequestSpans
         }
 
         span.DisplayName = context.Request.Method;
-        if ((context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText is { } route)
+        if ((context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText is { } pattern)
         {
+            // The pattern of a group's first route ends in the slash that joins the two.
+            var route = pattern.Length > 1 ? pattern.TrimEnd('/') : pattern;
             span.SetTag("http.route", route);
             span.DisplayName = $"{context.Request.Method} {route}";
         }

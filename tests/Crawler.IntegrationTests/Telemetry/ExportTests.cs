@@ -63,9 +63,9 @@ public sealed class ExportTests
 
         await api.SubmitAsync(CrawlSpecs.Of(site.Url()) with
         {
-            Continuous = new ContinuousSpec { RecrawlAfter = TimeSpan.FromMilliseconds(200) },
+            Continuous = new ContinuousSpec { RecrawlAfter = TimeSpan.FromSeconds(1) },
         });
-        await site.WaitForAsync(4);
+        await site.WaitForAsync(3);
 
         var request = await SpanAsync(collector, span => span.Name == "POST /v1/crawls");
         await Eventually.HoldsAsync(() => collector.Spans.Count(span => span.Name == "dispatch") > 1);
@@ -102,7 +102,6 @@ public sealed class ExportTests
         var efficiency = metrics["crawler.politeness.allowed"].Value / metrics["crawler.politeness.taken"].Value;
         efficiency.ShouldBeInRange(0.01, 1.05);
         metrics.Values.Where(metric => metric.Meter == "Crawler").ShouldAllBe(metric => metric.Unit != "" && metric.Description != "");
-        metrics.Keys.ShouldContain(name => name.StartsWith("messaging.masstransit.", StringComparison.Ordinal));
         metrics.Keys.ShouldContain("dotnet.process.memory.working_set");
         metrics.Values.Where(metric => metric.Meter == "System.Net.Http").SelectMany(metric => metric.Points)
             .ShouldAllBe(point => !point.ContainsKey("server.address"));
