@@ -50,7 +50,8 @@ public sealed class EmbeddedHarness : IAsyncDisposable
             .. ShortWaits.Concat(
             [
                 $"Sqlite:File={DatabaseFile}", $"Archive:Folder={ArchiveFolder}",
-                $"Downloader:SpoolFolder={_folder.File("spool")}", "urls=http://127.0.0.1:0",
+                $"Downloader:SpoolFolder={_folder.File("spool")}", $"ScheduledMessages:File={_folder.File("quartz.db")}",
+                "urls=http://127.0.0.1:0",
             ]).Concat(settings).Select(setting => $"--{setting}"),
         ];
         var builder = serves ? CrawlerBuilder.CreateWeb(arguments) : CrawlerBuilder.CreateHeadless(arguments);
@@ -138,6 +139,12 @@ public sealed class EmbeddedHarness : IAsyncDisposable
 
     /// <summary>State and reason of every sitemap of the crawl.</summary>
     public Task<IReadOnlyDictionary<string, string>> SitemapsAsync(Guid crawlId) => UrlsAsync(crawlId, UrlKind.Sitemap);
+
+    /// <summary>All rows of a table.</summary>
+    public Task<IReadOnlyList<TRow>> RowsAsync<TRow>()
+        where TRow : class =>
+        UseAsync<CrawlerDbContext, IReadOnlyList<TRow>>(
+            async context => await context.Set<TRow>().AsNoTracking().ToListAsync());
 
     public async ValueTask DisposeAsync()
     {
