@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 
+using Crawler.ServiceDefaults.Messaging;
+
 using MassTransit;
 using MassTransit.Scheduling;
 
@@ -79,9 +81,15 @@ internal sealed class OutboxTracker : IReceiveObserver, ISendObserver
             ? id
             : null;
 
+    /// <summary>What only waits at the scheduler endpoint has not been redelivered yet.</summary>
+    private static Guid? IdOf(ReceiveContext context) =>
+        context.InputAddress.Segments[^1] == QueueNames.ScheduleMessage
+            ? context.GetMessageId()
+            : ReadId(context.TransportHeaders) ?? context.GetMessageId();
+
     private void Finish(ReceiveContext context, bool faulted)
     {
-        if ((ReadId(context.TransportHeaders) ?? context.GetMessageId()) is not { } messageId
+        if (IdOf(context) is not { } messageId
             || !_pending.TryGetValue(messageId, out var pending))
         {
             return;

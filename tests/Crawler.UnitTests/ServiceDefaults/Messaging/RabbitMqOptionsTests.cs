@@ -1,5 +1,4 @@
 using Crawler.ServiceDefaults.Hosting;
-using Crawler.ServiceDefaults.Messaging;
 
 using Microsoft.Extensions.Options;
 
