@@ -13,6 +13,9 @@ namespace Crawler.Archive.S3;
 /// </remarks>
 public sealed class S3ArchiveStore : IArchiveStore
 {
+    private const int MaxMemoryBytes = 1 << 20;
+    private const int CopyBytes = 64 * 1024;
+
     private readonly ConcurrentDictionary<Guid, SpooledCrawl> _crawls = new();
     private readonly S3Bucket _bucket;
     private readonly ArchiveOptions _spoolOptions;
@@ -78,8 +81,7 @@ public sealed class S3ArchiveStore : IArchiveStore
             throw new InvalidDataException($"{location.File} has no bytes {location.Offset}+{location.Length}.");
         }
 
-        var member = await _bucket.GetAsync(location.File, location.Offset, location.Length, cancellationToken);
-        if (member is null)
+        if (await OpenAsync(location, cancellationToken) is not { } member)
         {
             return null;
         }
@@ -119,6 +121,34 @@ public sealed class S3ArchiveStore : IArchiveStore
         if (_clearedSpool.IsValueCreated)
         {
             _clearedSpool.Value.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>A record's member is brought here as a whole, because it is not read in one direction alone.</summary>
+    private async ValueTask<Stream?> OpenAsync(ArchivePointer location, CancellationToken cancellationToken)
+    {
+        await using var part = await _bucket.GetAsync(
+            location.File, location.Offset, location.Length, cancellationToken);
+        if (part is null)
+        {
+            return null;
+        }
+
+        Stream member = location.Length <= MaxMemoryBytes
+            ? new MemoryStream((int)location.Length)
+            : new FileStream(
+                Path.Combine(Path.GetTempPath(), $"crawler-{Guid.NewGuid():N}"), FileMode.CreateNew,
+                FileAccess.ReadWrite, FileShare.None, CopyBytes, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        try
+        {
+            await part.CopyToAsync(member, cancellationToken);
+            member.Position = 0;
+            return member;
+        }
+        catch
+        {
+            await member.DisposeAsync();
+            throw;
         }
     }
 

@@ -4,7 +4,6 @@ using System.Runtime.CompilerServices;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
-using Amazon.S3.Transfer;
 
 namespace Crawler.Archive.S3;
 
@@ -20,7 +19,6 @@ public sealed class S3Bucket : IDisposable
     private const int DeleteLimit = 1_000;
 
     private readonly AmazonS3Client _client;
-    private readonly TransferUtility _transfer;
     private readonly S3Options _options;
 
     public S3Bucket(S3Options options)
@@ -49,22 +47,21 @@ public sealed class S3Bucket : IDisposable
         _client = options is { AccessKey: { } access, SecretKey: { } secret }
             ? new AmazonS3Client(new BasicAWSCredentials(access, secret), config)
             : new AmazonS3Client(config);
-        _transfer = new TransferUtility(
-            _client, new TransferUtilityConfig { MinSizeBeforePartUpload = options.PartBytes });
     }
 
     /// <summary>Sends a file, in parts where it is large. It is there whole or not at all.</summary>
     public Task PutFileAsync(string name, string path, CancellationToken cancellationToken) => RunAsync(() =>
-        _transfer.UploadAsync(
-            new TransferUtilityUploadRequest
-            {
-                BucketName = _options.Bucket,
-                Key = KeyOf(name),
-                FilePath = path,
-                PartSize = _options.PartBytes,
-                DisablePayloadSigning = false,
-            },
-            cancellationToken));
+        new FileInfo(path).Length > _options.PartBytes
+            ? PutPartsAsync(KeyOf(name), path, cancellationToken)
+            : _client.PutObjectAsync(
+                new PutObjectRequest
+                {
+                    BucketName = _options.Bucket,
+                    Key = KeyOf(name),
+                    FilePath = path,
+                    UseChunkEncoding = false,
+                },
+                cancellationToken));
 
     public Task PutAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) => RunAsync(
         async () =>
@@ -185,11 +182,7 @@ public sealed class S3Bucket : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose()
-    {
-        _transfer.Dispose();
-        _client.Dispose();
-    }
+    public void Dispose() => _client.Dispose();
 
     private static IOException Failure(Exception cause) => new($"The archive's bucket fails: {cause.Message}", cause);
 
@@ -202,6 +195,61 @@ public sealed class S3Bucket : IDisposable
         catch (Exception e) when (e is AmazonClientException or HttpRequestException)
         {
             throw Failure(e);
+        }
+    }
+
+    private async Task PutPartsAsync(string key, string path, CancellationToken cancellationToken)
+    {
+        var upload = await _client.InitiateMultipartUploadAsync(_options.Bucket, key, cancellationToken);
+        try
+        {
+            var length = new FileInfo(path).Length;
+            var parts = new List<PartETag>();
+            for (var position = 0L; position < length; position += _options.PartBytes)
+            {
+                var part = await _client.UploadPartAsync(
+                    new UploadPartRequest
+                    {
+                        BucketName = _options.Bucket,
+                        Key = key,
+                        UploadId = upload.UploadId,
+                        PartNumber = parts.Count + 1,
+                        FilePath = path,
+                        FilePosition = position,
+                        PartSize = Math.Min(_options.PartBytes, length - position),
+                        UseChunkEncoding = false,
+                    },
+                    cancellationToken);
+                parts.Add(new PartETag(parts.Count + 1, part.ETag));
+            }
+
+            await _client.CompleteMultipartUploadAsync(
+                new CompleteMultipartUploadRequest
+                {
+                    BucketName = _options.Bucket,
+                    Key = key,
+                    UploadId = upload.UploadId,
+                    PartETags = parts,
+                },
+                cancellationToken);
+        }
+        catch
+        {
+            await AbortAsync(key, upload.UploadId);
+            throw;
+        }
+    }
+
+    /// <summary>Parts of an upload that is given up would be kept, and paid for, for ever.</summary>
+    private async Task AbortAsync(string key, string uploadId)
+    {
+        try
+        {
+            await _client.AbortMultipartUploadAsync(_options.Bucket, key, uploadId, CancellationToken.None);
+        }
+        catch (Exception e) when (e is AmazonClientException or HttpRequestException)
+        {
+            // The bucket's own rule for uploads that were not completed takes it.
         }
     }
 
