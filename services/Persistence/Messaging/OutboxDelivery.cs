@@ -49,7 +49,8 @@ internal sealed partial class OutboxDelivery(
             await bus.WaitForHealthStatus(BusHealthStatus.Healthy, stoppingToken);
         }
 
-        using var observer = bus.ConnectReceiveObserver(tracker);
+        using var received = bus.ConnectReceiveObserver(tracker);
+        using var sent = bus.ConnectSendObserver(tracker);
         await Task.WhenAll(SendAsync(stoppingToken), RemoveAsync(stoppingToken));
     }
 

@@ -17,6 +17,7 @@ internal static class BusRegistration
     public static void AddCrawlerBus(
         this ICrawlerBuilder builder, IReadOnlyList<Action<IBusRegistrationConfigurator>> contributions)
     {
+        LogContext.Current = null;
         builder.AddCrawlerOptions<MessagingOptions, MessagingOptionsValidator>(MessagingOptions.Section);
         var transport = builder.Transport();
         if (transport == MessagingTransport.RabbitMq)

@@ -32,6 +32,13 @@ public static class QueueNames
     /// <summary>Messages that are to be sent later. One process at a time takes from it.</summary>
     public const string ScheduleMessage = "schedule-message";
 
+    /// <summary>All of them that processes share.</summary>
+    public static IReadOnlyList<string> Shared { get; } =
+    [
+        Crawl, AdmitSeeds, DrainFrontier, FetchHostBatch, FetchHostBatchFault, HostBatchFetched, WorkerHeartbeat,
+        ScheduleMessage,
+    ];
+
     /// <summary>Where a message is sent that is to be sent later.</summary>
     public static Uri SchedulerAddress { get; } = AddressOf(ScheduleMessage);
 

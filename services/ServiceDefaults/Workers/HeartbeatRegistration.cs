@@ -1,4 +1,6 @@
+using Crawler.ServiceDefaults.Health;
 using Crawler.ServiceDefaults.Hosting;
+using Crawler.ServiceDefaults.Messaging;
 
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,7 +15,12 @@ public static class HeartbeatRegistration
         builder.Services.AddSingleton(new ServiceName(service));
         if (builder.IsFirst(nameof(AddHeartbeat)))
         {
+            builder.Services.AddSingleton<HeartbeatOutcome>();
             builder.Services.AddHostedService<HeartbeatService>();
+            if (builder.Transport() != MessagingTransport.InMemory)
+            {
+                builder.Services.AddHealthChecks().AddCheck<BrokerHealth>("broker", tags: ["ready"]);
+            }
         }
 
         return builder;

@@ -17,6 +17,7 @@ internal sealed partial class HeartbeatService(
     IBusControl bus,
     IEnumerable<ServiceName> services,
     IEnumerable<IWorkload> workloads,
+    HeartbeatOutcome outcome,
     ProcessInstance instance,
     IOptions<MessagingOptions> options,
     TimeProvider time,
@@ -47,6 +48,12 @@ internal sealed partial class HeartbeatService(
         using var observer = bus.ConnectReceiveObserver(_tally);
         using var timer = new PeriodicTimer(options.Value.HeartbeatInterval, time);
 
+        if (HasBroker)
+        {
+            // Sent before the queues are there, the first one would be lost where Scheduler is in this process.
+            await bus.WaitForHealthStatus(BusHealthStatus.Healthy, stoppingToken);
+        }
+
         // In one process nobody waits for the first one: all of it lives, or none.
         var isDue = HasBroker;
         do
@@ -69,9 +76,11 @@ internal sealed partial class HeartbeatService(
         try
         {
             await bus.Publish(Compose(), either.Token);
+            outcome.IsGood = true;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
+            outcome.IsGood = false;
             LogFailed(e);
         }
     }

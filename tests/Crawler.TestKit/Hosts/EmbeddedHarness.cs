@@ -1,12 +1,16 @@
 using Crawler.Contracts.V1.Crawls;
 using Crawler.Embedded;
+using Crawler.Gateway;
 using Crawler.Gateway.Crawls;
 using Crawler.Gateway.Queries;
+using Crawler.Notifier;
 using Crawler.Persistence;
 using Crawler.Persistence.Frontier;
+using Crawler.Scheduler;
 using Crawler.ServiceDefaults.Hosting;
 using Crawler.TestKit.Waiting;
 using Crawler.WebStandards.Url;
+using Crawler.Worker;
 
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -43,21 +47,23 @@ public sealed class EmbeddedHarness : IAsyncDisposable
     private readonly CollectedLog _log = new();
     private readonly IHost _host;
 
-    private EmbeddedHarness(bool serves, string[] settings, Action<ICrawlerBuilder>? configure)
+    private EmbeddedHarness(
+        bool serves, string[] settings, Action<ICrawlerBuilder>? configure, bool downloads = true)
     {
         string[] arguments =
         [
             .. ShortWaits.Concat(
             [
                 $"Sqlite:File={DatabaseFile}", $"Archive:Folder={ArchiveFolder}",
-                $"Downloader:SpoolFolder={_folder.File("spool")}", "urls=http://127.0.0.1:0",
+                $"Downloader:SpoolFolder={_folder.File("spool")}", $"ScheduledMessages:File={_folder.File("quartz.db")}",
+                "urls=http://127.0.0.1:0",
             ]).Concat(settings).Select(setting => $"--{setting}"),
         ];
         var builder = serves ? CrawlerBuilder.CreateWeb(arguments) : CrawlerBuilder.CreateHeadless(arguments);
         builder.Host.Logging.ClearProviders();
         builder.Host.Logging.AddProvider(_log);
         configure?.Invoke(builder);
-        _host = builder.AddAllServices().Build();
+        _host = (downloads ? builder.AddAllServices() : AddAllButTheDownloader(builder)).Build();
     }
 
     public string ArchiveFolder => _folder.File("archive");
@@ -80,6 +86,10 @@ public sealed class EmbeddedHarness : IAsyncDisposable
     /// <summary>Starts with the HTTP API on a free port of loopback.</summary>
     public static Task<EmbeddedHarness> ServeAsync(params string[] settings) =>
         StartAsync(new EmbeddedHarness(serves: true, settings, configure: null));
+
+    /// <summary>Starts without a downloader: others bring theirs.</summary>
+    public static Task<EmbeddedHarness> StartWithoutDownloaderAsync(params string[] settings) =>
+        StartAsync(new EmbeddedHarness(serves: false, settings, configure: null, downloads: false));
 
     public Task<Guid> SubmitAsync(CrawlSpec spec) => UseAsync<CrawlSubmission, Guid>(async submission =>
     {
@@ -139,11 +149,26 @@ public sealed class EmbeddedHarness : IAsyncDisposable
     /// <summary>State and reason of every sitemap of the crawl.</summary>
     public Task<IReadOnlyDictionary<string, string>> SitemapsAsync(Guid crawlId) => UrlsAsync(crawlId, UrlKind.Sitemap);
 
+    /// <summary>All rows of a table.</summary>
+    public Task<IReadOnlyList<TRow>> RowsAsync<TRow>()
+        where TRow : class =>
+        UseAsync<CrawlerDbContext, IReadOnlyList<TRow>>(
+            async context => await context.Set<TRow>().AsNoTracking().ToListAsync());
+
     public async ValueTask DisposeAsync()
     {
         await _host.StopAsync();
         await ((IAsyncDisposable)_host).DisposeAsync();
         _folder.Dispose();
+    }
+
+    private static CrawlerBuilder AddAllButTheDownloader(CrawlerBuilder builder)
+    {
+        builder.AddGateway();
+        builder.AddScheduler();
+        builder.AddNotifier();
+        builder.AddWorker();
+        return builder;
     }
 
     private static async Task<EmbeddedHarness> StartAsync(EmbeddedHarness harness)
