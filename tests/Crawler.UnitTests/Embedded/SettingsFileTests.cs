@@ -64,10 +64,16 @@ public sealed class SettingsFileTests
             .Prepend(assembly);
 
     private static IEnumerable<string> Defaults(IEnumerable<Type> classes) =>
-        from type in classes
-        let options = Activator.CreateInstance(type)
-        from property in type.GetProperties()
-        select $"{SectionOf(type)}:{property.Name} = {Written(property.GetValue(options))}";
+        classes.SelectMany(type => Defaults(SectionOf(type)!, Activator.CreateInstance(type)!));
+
+    private static IEnumerable<string> Defaults(string section, object options) =>
+        from property in options.GetType().GetProperties()
+        let value = property.GetValue(options)
+        let path = $"{section}:{property.Name}"
+        from line in value?.GetType().Name.EndsWith("Options", StringComparison.Ordinal) == true
+            ? Defaults(path, value)
+            : [$"{path} = {Written(value)}"]
+        select line;
 
     private static string? SectionOf(Type type) =>
         type.Name.EndsWith("Options", StringComparison.Ordinal)
