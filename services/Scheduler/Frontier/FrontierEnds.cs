@@ -16,12 +16,12 @@ internal static class FrontierEnds
     {
         if (IsDrained(plan, crawl, counters))
         {
-            using var span = CrawlTrace.Continue("frontier drained", plan);
+            using var span = CrawlTrace.Continue("frontier drained", plan.TraceParent);
             transaction.Publish(new FrontierDrained { CrawlId = crawl.Id, Counts = counters.Snapshot() });
         }
         else if (!crawl.IsEnding && counters.Row.LimitReported is null && ReachedLimit(plan, counters) is { } limit)
         {
-            using var span = CrawlTrace.Continue("limit reached", plan);
+            using var span = CrawlTrace.Continue("limit reached", plan.TraceParent);
             counters.Row.LimitReported = limit.ToString();
             transaction.Publish(new LimitReached { CrawlId = crawl.Id, Reason = limit });
         }

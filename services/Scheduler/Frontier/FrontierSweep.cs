@@ -2,6 +2,7 @@ using System.Text.Json;
 
 using Crawler.Contracts.V1.Crawls;
 using Crawler.Persistence.Frontier;
+using Crawler.Scheduler.Telemetry;
 using Crawler.ServiceDefaults.Serialization;
 
 using Microsoft.Extensions.Options;
@@ -117,6 +118,7 @@ internal sealed class FrontierSweep(
         {
             if (IsTime(overdue.Id, typeof(LimitReached), transaction.Now))
             {
+                using var span = CrawlTrace.Continue("deadline", await transaction.ReadTraceParentAsync(overdue.Id));
                 transaction.Publish(new LimitReached { CrawlId = overdue.Id, Reason = EndReason.DurationLimit });
             }
         }
@@ -148,6 +150,7 @@ internal sealed class FrontierSweep(
         var plan = await plans.GetAsync(transaction, crawl, row);
         if (await IsIdleAsync(transaction, plan, crawl, counters))
         {
+            using var span = CrawlTrace.Continue("idle", plan.TraceParent);
             row.LimitReported = nameof(EndReason.Idle);
             await transaction.SaveCountersAsync(row);
             transaction.Publish(new LimitReached { CrawlId = crawl.Id, Reason = EndReason.Idle });
@@ -161,6 +164,7 @@ internal sealed class FrontierSweep(
             return;
         }
 
+        using var again = CrawlTrace.Continue("tell again", plan.TraceParent);
         if (crawl.State == CrawlStates.Submitted)
         {
             transaction.Publish(new SeedsAdmitted { CrawlId = crawl.Id });

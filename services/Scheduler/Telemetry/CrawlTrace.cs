@@ -32,8 +32,8 @@ internal static class CrawlTrace
     }
 
     /// <summary>What happens to a crawl while no message of its trace is being consumed.</summary>
-    public static Activity? Continue(string name, CrawlPlan plan) =>
-        Activity.Current is null ? CrawlerTelemetry.Resume(name, plan.TraceParent) : null;
+    public static Activity? Continue(string name, string? traceParent) =>
+        Activity.Current is null ? CrawlerTelemetry.Resume(name, traceParent) : null;
 
     private static void Tell(Activity? span, Guid crawlId, string host, Guid leaseId)
     {

@@ -12,7 +12,9 @@ using Microsoft.Extensions.Options;
 
 namespace Crawler.Scheduler.Telemetry;
 
-/// <summary>What the rows say of the frontier and the outbox as a whole; autoscaling reads the hosts that wait.</summary>
+/// <summary>
+/// What the rows say of the frontier and the outbox as a whole; autoscaling reads the hosts that wait.
+/// </summary>
 /// <remarks>
 /// The rows are read at an interval, and only while somebody listens. Every Scheduler tells the same, so take the
 /// greatest of their values, not the sum.
@@ -63,6 +65,7 @@ internal sealed partial class FrontierGauges : BackgroundService
     {
         if (_instruments.Any(instrument => instrument.Enabled))
         {
+            using var silence = CrawlerTelemetry.Silence();
             await using var scope = _scopes.CreateAsyncScope();
             _reading = await FrontierReading.ReadAsync(
                 scope.ServiceProvider.GetRequiredService<CrawlerDbContext>(), _time.GetUtcNow(), cancellationToken);

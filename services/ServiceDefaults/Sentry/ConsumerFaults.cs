@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Crawler.ServiceDefaults.Sentry;
 
-/// <summary>Reports messages that a consumer or a saga has given up, with the crawl and host that they are about.</summary>
+/// <summary>
+/// Reports messages that a consumer or a saga has given up, with the crawl and host that they are about.
+/// </summary>
 internal sealed class ConsumerFaults(SentryReporter reporter, TimeProvider time) : IReceiveObserver
 {
     public Task PreReceive(ReceiveContext context) => Task.CompletedTask;

@@ -28,7 +28,8 @@ internal static class SecretScrubbing
         new(@"\b(?<kept>((proxy-)?authorization|(set-)?cookie2?|x-sentry-auth)[""'\\]*\s*[:=])[^\r\n]*", Options),
         new(@"\b(?<kept>[a-z][a-z0-9+.-]*://)[^/?#\s@""'<>]+(?<after>@)", Options),
         new(
-            $"""(?<kept>({SecretNames})[\w.-]*[\\"']*\s*[:=]\s*)(\\?"[^"\\\r\n]*|\\?'[^'\\\r\n]*|[^\s&;,"'\\<>()\[\]\x7B\x7D]+)""",
+            $"""(?<kept>({SecretNames})[\w.-]*[\\"']*\s*[:=]\s*)"""
+            + """(\\?"[^"\\\r\n]*|\\?'[^'\\\r\n]*|[^\s&;,"'\\<>()\[\]\x7B\x7D]+)""",
             Options),
         new(@"(?<kept>[?&;](sig|sid|auth|key|code|otp|pass|pw|hmac|nonce)=)[^&;\s#""'<>]+", Options),
         new(@"\b(?<kept>(bearer|basic|digest)\s+)[\w.~+/=-]{6,}", Options),
@@ -44,7 +45,8 @@ internal static class SecretScrubbing
         var scrubbed = text.Length > maxLength ? text[..maxLength] : text;
         foreach (var rule in Rules)
         {
-            scrubbed = rule.Replace(scrubbed, match => $"{match.Groups["kept"].Value}{Filtered}{match.Groups["after"].Value}");
+            scrubbed = rule.Replace(
+                scrubbed, match => $"{match.Groups["kept"].Value}{Filtered}{match.Groups["after"].Value}");
         }
 
         return scrubbed;

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Crawler.ServiceDefaults.Sentry;
 
-/// <summary>Gives the last reports of a process that stops their time, and tells the log when none can be sent.</summary>
+/// <summary>
+/// Gives the last reports of a process that stops their time, and tells the log when none can be sent.
+/// </summary>
 internal sealed partial class SentryDelivery(SentryReporter reporter, ILogger<SentryDelivery> logger) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)

@@ -164,7 +164,7 @@ internal sealed class SentryEvent(string service, string environment, string rel
             var text = Convert.ToString(value, CultureInfo.InvariantCulture);
             json.WriteString(
                 Scrub(name, MaxTag),
-                text is null || !SecretScrubbing.IsSecret(name) ? Scrub(text ?? "", MaxValue) : SecretScrubbing.Filtered);
+                SecretScrubbing.IsSecret(name) ? SecretScrubbing.Filtered : Scrub(text ?? "", MaxValue));
         }
 
         json.WriteEndObject();

@@ -10,7 +10,9 @@ namespace Crawler.ServiceDefaults.Sentry;
 internal sealed class SentryLoggerProvider(SentryReporter reporter, TimeProvider time)
     : ILoggerProvider, ISupportExternalScope
 {
-    /// <summary>How MassTransit's log tells of a consumer's fault. <see cref="ConsumerFaults"/> knows more of it.</summary>
+    /// <summary>
+    /// How MassTransit's log tells of a consumer's fault. <see cref="ConsumerFaults"/> knows more of it.
+    /// </summary>
     private const string ConsumerFault = "R-FAULT";
 
     private static readonly string OwnCategories = typeof(SentryLoggerProvider).Namespace!;

@@ -27,6 +27,14 @@ public static class CrawlerTelemetry
     public static Meter CreateCrawlerMeter(this IMeterFactory meters) => meters.Create(Name, ProcessInstance.Version);
 
     /// <summary>
+    /// Until it is disposed, no trace tells of what is done, here or where its messages go: for what comes every few
+    /// seconds and is the same each time. Null while nobody listens.
+    /// </summary>
+    public static Activity? Silence() => Spans.HasListeners()
+        ? new Activity("silence") { ActivityTraceFlags = ActivityTraceFlags.None }.Start()
+        : null;
+
+    /// <summary>
     /// Begins a span that goes on with an earlier trace (W3C traceparent), which a row has kept. Null while nobody
     /// listens.
     /// </summary>
@@ -43,6 +51,7 @@ public static class CrawlerTelemetry
     public static Activity? Follow(string name, string? traceParent) =>
         !Spans.HasListeners() ? null
         : ActivityContext.TryParse(traceParent, traceState: null, isRemote: true, out var earlier)
-            ? Spans.StartActivity(name, ActivityKind.Internal, parentContext: default, links: [new ActivityLink(earlier)])
+            ? Spans.StartActivity(
+                name, ActivityKind.Internal, parentContext: default, links: [new ActivityLink(earlier)])
             : Spans.StartActivity(name);
 }

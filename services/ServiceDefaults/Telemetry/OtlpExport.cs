@@ -23,10 +23,10 @@ internal sealed class OtlpExport(
     /// <summary>How long the last spans and measurements may hold up a process that stops.</summary>
     private const int FlushMilliseconds = 3_000;
 
-    private static readonly string[] Sources =
+    internal static readonly string[] Sources =
         [CrawlerTelemetry.Name, "Microsoft.AspNetCore", "System.Net.Http", "MassTransit", "Npgsql", "Quartz"];
 
-    private static readonly string[] Meters =
+    internal static readonly string[] Meters =
     [
         CrawlerTelemetry.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime",
         HttpMeter, "MassTransit", "Npgsql", "Quartz",
@@ -68,7 +68,7 @@ internal sealed class OtlpExport(
         .ConfigureServices(services => services.AddSingleton(settings))
         .SetResourceBuilder(OtlpResource.Of(service, instance))
         .AddSource(Sources)
-        .AddProcessor(new ProbeSilence())
+        .AddProcessor(new LoneSpans())
         .AddOtlpExporter()
         .Build();
 

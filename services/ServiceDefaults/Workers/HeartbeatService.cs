@@ -1,6 +1,7 @@
 using Crawler.Contracts.V1.Control;
 using Crawler.ServiceDefaults.Hosting;
 using Crawler.ServiceDefaults.Messaging;
+using Crawler.ServiceDefaults.Telemetry;
 
 using MassTransit;
 
@@ -73,6 +74,7 @@ internal sealed partial class HeartbeatService(
         // A broker that is away holds a message up until it is back; the next heartbeat says the same.
         using var patience = new CancellationTokenSource(options.Value.HeartbeatInterval, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        using var silence = CrawlerTelemetry.Silence();
         try
         {
             await bus.Publish(Compose(), either.Token);

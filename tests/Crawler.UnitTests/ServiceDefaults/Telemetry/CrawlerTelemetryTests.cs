@@ -47,6 +47,19 @@ public sealed class CrawlerTelemetryTests
         span.Links.ShouldHaveSingleItem().Context.TraceId.ToHexString().ShouldBe("0af7651916cd43dd8448eb211c80319c");
     }
 
+    [Fact]
+    public void SilencedWork_IsMarkedAsNotRecorded()
+    {
+        using var listener = Listen();
+
+        using (CrawlerTelemetry.Silence())
+        {
+            Activity.Current.ShouldNotBeNull().Recorded.ShouldBeFalse();
+        }
+
+        Activity.Current.ShouldBeNull();
+    }
+
     private static ActivityListener Listen()
     {
         var listener = new ActivityListener
