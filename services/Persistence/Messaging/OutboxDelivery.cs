@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 using MassTransit;
 
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +7,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Crawler.Persistence.Messaging;
 
-/// <summary>Sends what transactions have recorded, and removes a row once its consumers have committed.</summary>
+/// <summary>
+/// Sends what transactions have recorded on the in-memory transport, and removes a row once its consumers have
+/// committed.
+/// </summary>
 /// <remarks>
 /// Rows of this process come through <see cref="OutboxSignal"/> right after their commit. Rows that an earlier process
 /// left behind are sent again at start: consumers know copies by the message id.
@@ -18,14 +19,14 @@ internal sealed partial class OutboxDelivery(
     IBus bus,
     IHostApplicationLifetime lifetime,
     IServiceScopeFactory scopes,
+    ICrawlerDatabase database,
     IOutboxCleaner cleaner,
     OutboxSignal signal,
     OutboxTracker tracker,
     SubscriptionCounter subscriptions,
+    TimeProvider time,
     ILogger<OutboxDelivery> logger) : BackgroundService
 {
-    private static readonly ActivitySource Source = new("Crawler.Outbox");
-
     /// <summary>A row that was given up this often is not sent again.</summary>
     private const int MaxFaults = 10;
 
@@ -38,18 +39,18 @@ internal sealed partial class OutboxDelivery(
 
     private async Task SendAsync(CancellationToken cancellationToken)
     {
-        var left = await ReadLeftBehindAsync(cancellationToken);
+        var left = await database.WhileUnavailableAsync(ReadLeftBehindAsync, time, cancellationToken);
         foreach (var row in left)
         {
             await SendAsync(row, cancellationToken);
         }
 
-        var lastLeft = left.Count == 0 ? 0 : left[^1].Id;
+        var sent = left.Select(row => row.Id).ToHashSet();
         await foreach (var rows in signal.Committed.ReadAllAsync(cancellationToken))
         {
             foreach (var row in rows)
             {
-                if (row.Id > lastLeft)
+                if (!sent.Remove(row.Id))
                 {
                     await SendAsync(row, cancellationToken);
                 }
@@ -72,23 +73,8 @@ internal sealed partial class OutboxDelivery(
         try
         {
             var (message, type) = OutboxSerialization.Read(row);
-            using var activity = Source.StartActivity("outbox deliver", ActivityKind.Internal, row.TraceParent);
             tracker.Track(row, row.Destination is null ? subscriptions[type] : 1);
-            var identity = Pipe.Execute<SendContext>(context =>
-            {
-                context.MessageId = row.MessageId;
-                context.CorrelationId = row.CorrelationId ?? context.CorrelationId;
-                context.ConversationId = row.ConversationId ?? context.ConversationId;
-            });
-            if (row.Destination is null)
-            {
-                await bus.Publish(message, type, identity, cancellationToken);
-            }
-            else
-            {
-                var endpoint = await bus.GetSendEndpoint(new Uri(row.Destination));
-                await endpoint.Send(message, type, identity, cancellationToken);
-            }
+            await bus.SendAsync(row, message, type, cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -118,7 +104,13 @@ internal sealed partial class OutboxDelivery(
 
             try
             {
-                await cleaner.RemoveAsync(done, cancellationToken);
+                await database.WhileUnavailableAsync(
+                    async token =>
+                    {
+                        await cleaner.RemoveAsync(done, token);
+                        return true;
+                    },
+                    time, cancellationToken);
             }
             catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {

@@ -223,7 +223,8 @@ internal sealed class Initial : Migration
     {
         foreach (var table in new[]
         {
-            "crawl_counters", "crawls", "fetches", "host_queues", "hosts", "inbox", "leases", "outbox", "robots", "submissions", "urls",
+            "crawl_counters", "crawls", "fetches", "host_queues", "hosts", "inbox", "leases", "outbox", "robots", "submissions",
+            "trap_suspicions", "urls",
         })
         {
             migrationBuilder.DropTable(table);
