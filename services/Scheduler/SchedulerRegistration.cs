@@ -4,13 +4,16 @@ using Crawler.Persistence.Crawls;
 using Crawler.Persistence.Sagas;
 using Crawler.Scheduler.Consumers;
 using Crawler.Scheduler.Frontier;
+using Crawler.Scheduler.Frontier.PostgreSql;
 using Crawler.Scheduler.Frontier.Sqlite;
 using Crawler.Scheduler.Indexing;
 using Crawler.Scheduler.Sagas;
 using Crawler.ServiceDefaults.Hosting;
+using Crawler.ServiceDefaults.Messaging;
 
 using MassTransit;
 
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Crawler.Scheduler;
@@ -32,8 +35,13 @@ public static class SchedulerRegistration
         builder.AddCrawlerOptions<FrontierOptions, FrontierOptionsValidator>(FrontierOptions.Section);
         builder.AddArchiveIndex();
         builder.Services.AddObjectStore();
-        AddFrontier(builder.Services);
-        builder.Services.AddHostedService<LeaseRelease>();
+        AddFrontier(builder.Services, builder.DatabaseProvider());
+        if (builder.Configuration.GetValue<MessagingTransport>(
+            $"{MessagingOptions.Section}:{nameof(MessagingOptions.Transport)}") == MessagingTransport.InMemory)
+        {
+            builder.Services.AddHostedService<LeaseRelease>();
+        }
+
         builder.Services.AddHostedService<Dispatcher>();
         builder.Services.AddHostedService<FrontierSweeper>();
         builder.Services.AddSingleton(provider => new ArchiveIndexing(
@@ -53,9 +61,9 @@ public static class SchedulerRegistration
     }
 
     /// <summary>The frontier alone, without anything that runs by itself.</summary>
-    internal static void AddFrontier(this IServiceCollection services)
+    internal static void AddFrontier(this IServiceCollection services, DatabaseProvider database)
     {
-        services.AddSingleton<IFrontierStore, SqliteFrontierStore>();
+        AddStore(services, database);
         services.AddSingleton<FrontierWake>();
         services.AddSingleton<RobotsCatalog>();
         services.AddSingleton<CrawlPlans>();
@@ -76,5 +84,17 @@ public static class SchedulerRegistration
         services.AddSingleton<Retirement>();
         services.AddSingleton<FrontierSweep>();
         services.AddSingleton<CrawlFrontier>();
+    }
+
+    private static void AddStore(IServiceCollection services, DatabaseProvider database)
+    {
+        if (database == DatabaseProvider.PostgreSql)
+        {
+            services.AddSingleton<IFrontierStore, PostgreSqlFrontierStore>();
+        }
+        else
+        {
+            services.AddSingleton<IFrontierStore, SqliteFrontierStore>();
+        }
     }
 }
