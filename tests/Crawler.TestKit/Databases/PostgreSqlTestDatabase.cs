@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 using Crawler.Persistence.PostgreSql;
 
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +14,7 @@ namespace Crawler.TestKit.Databases;
 /// All tests of a process share one server: the one that CRAWLER_TEST_POSTGRES names by a connection string, whose user
 /// may create databases, or else one that this process starts.
 /// </remarks>
-public sealed class PostgreSqlTestDatabase : IAsyncDisposable
+public sealed class PostgreSqlTestDatabase : TestDatabase
 {
     private static readonly Lazy<Task<Func<string, string>>> Server = new(ConnectAsync);
     private static readonly Lazy<Task<string>> Template = new(MakeTemplateAsync);
@@ -27,8 +29,8 @@ public sealed class PostgreSqlTestDatabase : IAsyncDisposable
 
     public string ConnectionString { get; }
 
-    /// <summary>Settings by which a process works on it, as arguments of a command line.</summary>
-    public string[] Settings =>
+    /// <inheritdoc />
+    public override IReadOnlyList<string> Settings =>
         ["Database:Provider=PostgreSql", $"PostgreSql:ConnectionString={ConnectionString}"];
 
     /// <summary>A database with its tables.</summary>
@@ -40,7 +42,15 @@ public sealed class PostgreSqlTestDatabase : IAsyncDisposable
     /// <summary>Runs a statement outside of the product's own connections, and returns its first value.</summary>
     public Task<object?> ExecuteAsync(string sql) => ExecuteAsync(ConnectionString, sql);
 
-    public async ValueTask DisposeAsync() =>
+    /// <inheritdoc />
+    public override DbConnection Open()
+    {
+        var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
+        connection.Open();
+        return connection;
+    }
+
+    public override async ValueTask DisposeAsync() =>
         await ExecuteAsync((await Server.Value)("postgres"), $"DROP DATABASE IF EXISTS {_name} WITH (FORCE)");
 
     private static async Task<PostgreSqlTestDatabase> CreateAsync(string template)
