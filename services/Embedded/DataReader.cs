@@ -50,7 +50,7 @@ internal sealed class DataReader : IAsyncDisposable
             await reader.DisposeAsync();
             throw new UsageException(isFile
                 ? $"--data: '{database}' cannot be read as crawl data: {fault.Message}"
-                : $"The database cannot be read: {fault.Message}");
+                : $"The database cannot be read: {fault.Message.Split('\n')[0].TrimEnd()}");
         }
     }
 
