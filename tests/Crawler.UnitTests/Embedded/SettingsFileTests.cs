@@ -39,7 +39,10 @@ public sealed class SettingsFileTests
     public void OptionsClasses_AreFoundInEveryServiceThatHasSome()
     {
         OptionsClasses().Select(type => type.Name).ShouldBe(
-            ["ArchiveOptions", "DownloaderOptions", "FrontierOptions", "MessagingOptions", "SqliteOptions"],
+            [
+                "ArchiveOptions", "DatabaseOptions", "DownloaderOptions", "FrontierOptions", "MessagingOptions",
+                "PostgreSqlOptions", "SqliteOptions",
+            ],
             ignoreOrder: true);
     }
 
