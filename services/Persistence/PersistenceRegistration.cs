@@ -1,13 +1,13 @@
 using Crawler.Persistence.Messaging;
+using Crawler.Persistence.PostgreSql;
 using Crawler.Persistence.Sqlite;
 using Crawler.ServiceDefaults.Hosting;
+using Crawler.ServiceDefaults.Messaging;
 
 using MassTransit.Middleware;
 
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Crawler.Persistence;
 
@@ -22,23 +22,68 @@ public static class PersistenceRegistration
             return builder;
         }
 
-        builder.AddCrawlerOptions<SqliteOptions, SqliteOptionsValidator>(SqliteOptions.Section);
+        var isServer = builder.DatabaseProvider() == Persistence.DatabaseProvider.PostgreSql;
+        var transport = builder.Configuration.GetValue<MessagingTransport>(
+            $"{MessagingOptions.Section}:{nameof(MessagingOptions.Transport)}");
+        AddDatabase(builder, isServer, transport);
+        if (isServer)
+        {
+            PostgreSqlRegistration.AddPresence(builder.Services, transport);
+        }
+
+        builder.Services.AddScoped<IOutboxContextFactory<CrawlerDbContext>, OutboxContextFactory>();
+        builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
+        return transport == MessagingTransport.InMemory ? AddInMemoryDelivery(builder) : AddBrokerDelivery(builder);
+    }
+
+    /// <summary>
+    /// Registers the database alone, for a process that only brings its schema up to date: start the host, and stop it.
+    /// </summary>
+    public static ICrawlerBuilder AddSchemaMigration(this ICrawlerBuilder builder)
+    {
+        builder.Services.Configure<DatabaseOptions>(options => options.Migrate = true);
+        if (builder.IsFirst(nameof(AddCrawlerPersistence)))
+        {
+            AddDatabase(
+                builder, builder.DatabaseProvider() == Persistence.DatabaseProvider.PostgreSql,
+                MessagingTransport.InMemory);
+        }
+
+        return builder;
+    }
+
+    /// <summary>The database that the settings choose. Fails where they name one that there is not.</summary>
+    public static DatabaseProvider DatabaseProvider(this ICrawlerBuilder builder) =>
+        DatabaseOptions.ProviderOf(builder.Configuration);
+
+    private static void AddDatabase(ICrawlerBuilder builder, bool isServer, MessagingTransport transport)
+    {
+        builder.AddCrawlerOptions<DatabaseOptions, DatabaseOptionsValidator>(DatabaseOptions.Section);
         builder.Services.AddSingleton<OutboxSignal>();
-        builder.Services.AddSingleton<SqliteDatabase>(provider => new SqliteDatabase(
-            provider.GetRequiredService<IOptions<SqliteOptions>>().Value,
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<OutboxSignal>()));
-        builder.Services.AddSingleton<ICrawlerDatabase>(provider => provider.GetRequiredService<SqliteDatabase>());
-        builder.Services.AddDbContext<CrawlerDbContext, SqliteCrawlerDbContext>((provider, options) => options
-            .UseSqlite(provider.GetRequiredService<SqliteDatabase>().ConnectionString)
-            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)));
+        builder.Services.AddSingleton<NeighbourSignal>();
+        if (isServer)
+        {
+            PostgreSqlRegistration.Add(builder, transport);
+        }
+        else
+        {
+            SqliteRegistration.Add(builder);
+        }
+
         builder.Services.AddHostedService<SchemaMigration>();
+    }
+
+    private static ICrawlerBuilder AddBrokerDelivery(ICrawlerBuilder builder)
+    {
+        builder.Services.AddHostedService<BrokerOutboxDelivery>();
+        return builder;
+    }
+
+    private static ICrawlerBuilder AddInMemoryDelivery(ICrawlerBuilder builder)
+    {
         builder.Services.AddSingleton<SubscriptionCounter>();
         builder.Services.AddSingleton<OutboxTracker>();
-        builder.Services.AddSingleton<IOutboxCleaner, SqliteOutboxCleaner>();
-        builder.Services.AddScoped<IOutboxContextFactory<CrawlerDbContext>, OutboxContextFactory>();
         builder.Services.AddHostedService<OutboxDelivery>();
-        builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
         return builder.AddToBus(bus => bus.AddConfigureEndpointsCallback((context, _, endpoint) =>
         {
             var counter = context.GetRequiredService<SubscriptionCounter>();

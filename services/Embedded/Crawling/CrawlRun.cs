@@ -71,7 +71,8 @@ internal sealed class CrawlRun(CrawlArguments arguments, InterruptSignal interru
         var status = await new ProgressDisplay(arguments.Json).ShowAsync(() => WatchAsync(host, crawlId));
         if (status.HasEnded && arguments.Spec?.Archive != ArchiveKind.None)
         {
-            await host.Services.GetRequiredService<ArchiveIndexing>().IndexEndedAsync(CancellationToken.None);
+            await host.Services.GetRequiredService<ArchiveIndexing>().IndexEndedAsync(
+                waits: true, CancellationToken.None);
         }
 
         if (status.HasEnded && arguments.Output is { } file)

@@ -21,13 +21,17 @@ internal sealed class BatchLeasing(
     private readonly ArchiveOptions _archive = archive.Value;
 
     /// <summary>
-    /// Leases a batch of a ready host. Returns how many URLs it holds: 0 where another was faster, null where the crawl
-    /// has no room for any, on this host or another, until an answer comes.
+    /// Leases a batch of a ready host of a crawl that is locked. Returns how many URLs it holds: 0 where another was
+    /// faster, null where the crawl has no room for any, on this host or another, until an answer comes.
     /// </summary>
     public async ValueTask<int?> LeaseAsync(
         IFrontierTransaction transaction, CrawlHead crawl, string host, bool holdSecondLease)
     {
-        var ledger = await transaction.LockHostAsync(host);
+        if (await transaction.TryLockHostAsync(host) is not { } ledger)
+        {
+            return 0;
+        }
+
         var leases = await transaction.LeasesOfAsync(host);
         if ((holdSecondLease && leases.Count > 0) || await transaction.LockCountersAsync(crawl.Id) is not { } row)
         {
@@ -68,7 +72,7 @@ internal sealed class BatchLeasing(
             await GrantAsync(transaction, plan, counters, queue, lease, urls, robots);
         }
 
-        await transaction.SaveQueueAsync(queue);
+        await transaction.SaveQueuesAsync(queue);
         await HostQueues.RefreshAsync(transaction, ledger);
         return urls.Count;
     }
@@ -81,7 +85,11 @@ internal sealed class BatchLeasing(
     {
         foreach (var url in await transaction.SoloUrlsAsync(crawl.Id, limit: 20))
         {
-            var ledger = await transaction.LockHostAsync(url.Host);
+            if (await transaction.TryLockHostAsync(url.Host) is not { } ledger)
+            {
+                continue;
+            }
+
             var leases = await transaction.LeasesOfAsync(url.Host);
             var queue = await transaction.FindQueueAsync(crawl.Id, url.Host);
             if (queue is null || !PolitenessPolicy.MayLeaseSolo(queue, ledger, leases, transaction.Now)
@@ -104,7 +112,7 @@ internal sealed class BatchLeasing(
 
             var robots = await transaction.RobotsOfAsync(url.Host);
             await GrantAsync(transaction, plan, new CounterLedger(row), queue, lease, [claimed], robots);
-            await transaction.SaveQueueAsync(queue);
+            await transaction.SaveQueuesAsync(queue);
             await HostQueues.RefreshAsync(transaction, ledger);
             return true;
         }
@@ -152,7 +160,7 @@ internal sealed class BatchLeasing(
         }
 
         queue.Interval = politeness.IntervalOf(plan, ledger, robots);
-        await transaction.SaveQueueAsync(queue);
+        await transaction.SaveQueuesAsync(queue);
         await HostQueues.RefreshAsync(transaction, ledger);
         queue = await transaction.FindQueueAsync(plan.CrawlId, ledger.Host);
         return queue?.ReadyAt <= transaction.Now ? queue : null;

@@ -21,7 +21,7 @@ internal sealed partial class ArchiveIndexer(
         {
             try
             {
-                await indexing.IndexEndedAsync(stoppingToken);
+                await indexing.IndexEndedAsync(waits: false, stoppingToken);
                 timer.Period = Interval;
             }
             catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)

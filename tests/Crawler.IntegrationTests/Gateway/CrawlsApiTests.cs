@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 
 using Crawler.Contracts.V1.Crawls;
-using Crawler.IntegrationTests.Crawls;
 using Crawler.TestKit.Hosts;
 using Crawler.TestKit.Web;
 
@@ -12,8 +11,7 @@ using Xunit;
 
 namespace Crawler.IntegrationTests.Gateway;
 
-[Collection(HostCollection.Name)]
-public sealed class CrawlsApiTests(ServedHarness served) : IClassFixture<ServedHarness>
+public abstract class CrawlsApiTests(ServedHarness served)
 {
     private readonly ApiClient _api = served.Api;
 
@@ -130,6 +128,16 @@ public sealed class CrawlsApiTests(ServedHarness served) : IClassFixture<ServedH
         using var response = await _api.PostAsync("/v1/crawls", $$"""{"seeds":["{{site.Url("/other")}}"]}""", "taken");
 
         await response.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused", "Idempotency-Key");
+    }
+
+    [Fact]
+    public async Task SameKeyManyTimesAtOnce_GivesOneCrawl()
+    {
+        var spec = CrawlSpecs.Of(served.Web.AddSite().Page("/").Url());
+
+        var ids = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => _api.SubmitAsync(spec, "at-once")));
+
+        ids.Distinct().Count().ShouldBe(1);
     }
 
     private static IEnumerable<Guid> IdsOf(JsonElement list) =>

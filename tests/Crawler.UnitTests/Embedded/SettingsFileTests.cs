@@ -39,8 +39,8 @@ public sealed class SettingsFileTests
     {
         OptionsClasses().Select(type => type.Name).ShouldBe(
             [
-                "ArchiveOptions", "DownloaderOptions", "FrontierOptions", "MessagingOptions", "RabbitMqOptions",
-                "ScheduledMessagesOptions", "SqliteOptions",
+                "ArchiveOptions", "DatabaseOptions", "DownloaderOptions", "FrontierOptions", "MessagingOptions",
+                "PostgreSqlOptions", "RabbitMqOptions", "ScheduledMessagesOptions", "SqliteOptions",
             ],
             ignoreOrder: true);
     }

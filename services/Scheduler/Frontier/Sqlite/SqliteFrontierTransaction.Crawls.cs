@@ -24,6 +24,8 @@ internal sealed partial class SqliteFrontierTransaction
         "@last_activity_at", "@limit_reported", "@indexed_seq", "@crawl",
     ];
 
+    public ValueTask LockCrawlsAsync(IReadOnlyCollection<Guid> crawlIds) => default;
+
     public ValueTask<CrawlHead?> FindCrawlAsync(Guid crawlId) =>
         new(ReadOne(transaction.Statement(Head + "WHERE correlation_id = @id", "@id").Bind(crawlId), ReadHead));
 
