@@ -33,7 +33,8 @@ internal sealed partial class OutboxDelivery(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await lifetime.ApplicationStarted.WaitAsync(stoppingToken);
-        using var observer = bus.ConnectReceiveObserver(tracker);
+        using var received = bus.ConnectReceiveObserver(tracker);
+        using var sent = bus.ConnectSendObserver(tracker);
         await Task.WhenAll(SendAsync(stoppingToken), RemoveAsync(stoppingToken));
     }
 

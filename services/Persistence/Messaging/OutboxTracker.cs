@@ -1,14 +1,21 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 
+using Crawler.ServiceDefaults.Messaging;
+
 using MassTransit;
+using MassTransit.Scheduling;
 
 namespace Crawler.Persistence.Messaging;
 
 /// <summary>
 /// Knows which sent messages are still being consumed in this process, and tells which outbox rows are done.
 /// </summary>
-internal sealed class OutboxTracker : IReceiveObserver
+/// <remarks>
+/// A message that is to be redelivered is not done: its row waits for the copy that will come, and is what is left of
+/// the message should that copy be given up too.
+/// </remarks>
+internal sealed class OutboxTracker : IReceiveObserver, ISendObserver
 {
     private readonly ConcurrentDictionary<Guid, Pending> _pending = new();
     private readonly Channel<Done> _done = Channel.CreateUnbounded<Done>(
@@ -49,9 +56,41 @@ internal sealed class OutboxTracker : IReceiveObserver
     public Task ConsumeFault<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType, Exception exception)
         where T : class => Task.CompletedTask;
 
+    public Task PreSend<T>(SendContext<T> context)
+        where T : class
+    {
+        if (typeof(T) == typeof(ScheduleMessage) && context.Headers.TryGetHeader(MessageHeaders.RedeliveryCount, out _)
+            && (ReadId(context.Headers) ?? context.MessageId) is { } messageId
+            && _pending.TryGetValue(messageId, out var pending))
+        {
+            pending.Expect();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task PostSend<T>(SendContext<T> context)
+        where T : class => Task.CompletedTask;
+
+    public Task SendFault<T>(SendContext<T> context, Exception exception)
+        where T : class => Task.CompletedTask;
+
+    /// <summary>A redelivered message has an id of its own, and names that of the first.</summary>
+    private static Guid? ReadId(Headers headers) =>
+        headers.TryGetHeader(MessageHeaders.OriginalMessageId, out var value) && Guid.TryParse($"{value}", out var id)
+            ? id
+            : null;
+
+    /// <summary>What only waits at the scheduler endpoint has not been redelivered yet.</summary>
+    private static Guid? IdOf(ReceiveContext context) =>
+        context.InputAddress.Segments[^1] == QueueNames.ScheduleMessage
+            ? context.GetMessageId()
+            : ReadId(context.TransportHeaders) ?? context.GetMessageId();
+
     private void Finish(ReceiveContext context, bool faulted)
     {
-        if (context.GetMessageId() is not { } messageId || !_pending.TryGetValue(messageId, out var pending))
+        if (IdOf(context) is not { } messageId
+            || !_pending.TryGetValue(messageId, out var pending))
         {
             return;
         }
@@ -74,6 +113,8 @@ internal sealed class OutboxTracker : IReceiveObserver
         public long Id => id;
 
         public bool Faulted => _faulted;
+
+        public void Expect() => Interlocked.Increment(ref _left);
 
         public bool Finish(bool faulted)
         {

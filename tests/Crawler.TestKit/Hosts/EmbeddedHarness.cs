@@ -1,13 +1,17 @@
 using Crawler.Contracts.V1.Crawls;
 using Crawler.Embedded;
+using Crawler.Gateway;
 using Crawler.Gateway.Crawls;
 using Crawler.Gateway.Queries;
+using Crawler.Notifier;
 using Crawler.Persistence;
 using Crawler.Persistence.Frontier;
+using Crawler.Scheduler;
 using Crawler.ServiceDefaults.Hosting;
 using Crawler.TestKit.Databases;
 using Crawler.TestKit.Waiting;
 using Crawler.WebStandards.Url;
+using Crawler.Worker;
 
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -46,7 +50,8 @@ public sealed class EmbeddedHarness : IAsyncDisposable
     private readonly IHost _host;
 
     private EmbeddedHarness(
-        bool serves, string[] settings, Action<ICrawlerBuilder>? configure, TestDatabase? database = null)
+        bool serves, string[] settings, Action<ICrawlerBuilder>? configure, TestDatabase? database = null,
+        bool downloads = true)
     {
         _database = database;
         string[] arguments =
@@ -62,7 +67,7 @@ public sealed class EmbeddedHarness : IAsyncDisposable
         builder.Host.Logging.ClearProviders();
         builder.Host.Logging.AddProvider(_log);
         configure?.Invoke(builder);
-        _host = builder.AddAllServices().Build();
+        _host = (downloads ? builder.AddAllServices() : AddAllButTheDownloader(builder)).Build();
     }
 
     public string ArchiveFolder => _folder.File("archive");
@@ -100,6 +105,10 @@ public sealed class EmbeddedHarness : IAsyncDisposable
     /// <summary>Starts with the HTTP API on a free port of loopback.</summary>
     public static Task<EmbeddedHarness> ServeAsync(params string[] settings) =>
         StartAsync(new EmbeddedHarness(serves: true, settings, configure: null));
+
+    /// <summary>Starts without a downloader: others bring theirs.</summary>
+    public static Task<EmbeddedHarness> StartWithoutDownloaderAsync(params string[] settings) =>
+        StartAsync(new EmbeddedHarness(serves: false, settings, configure: null, downloads: false));
 
     public Task<Guid> SubmitAsync(CrawlSpec spec) => UseAsync<CrawlSubmission, Guid>(async submission =>
     {
@@ -186,6 +195,15 @@ public sealed class EmbeddedHarness : IAsyncDisposable
         {
             await _database.DisposeAsync();
         }
+    }
+
+    private static CrawlerBuilder AddAllButTheDownloader(CrawlerBuilder builder)
+    {
+        builder.AddGateway();
+        builder.AddScheduler();
+        builder.AddNotifier();
+        builder.AddWorker();
+        return builder;
     }
 
     private static async Task<EmbeddedHarness> StartAsync(EmbeddedHarness harness)

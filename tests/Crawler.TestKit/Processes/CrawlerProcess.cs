@@ -43,15 +43,32 @@ public sealed class CrawlerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts one service alone, with its settings as environment variables.</summary>
+    public static CrawlerProcess StartService(string project, IEnumerable<string> settings)
+    {
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
+        var path = RepositoryRoot.File("artifacts", "bin", project, configuration, $"Crawler.{project}.dll");
+        var environment = settings.Select(setting => setting.Split('=', 2))
+            .Select(parts => (parts[0].Replace(":", "__", StringComparison.Ordinal), (string?)parts[1]));
+        return Start(path, [], workingFolder: null, [.. environment]);
+    }
+
     public static CrawlerProcess Start(params string[] arguments) => Start(arguments, workingFolder: null);
 
     /// <summary>Starts it in a folder, with environment variables beside the test's own; null takes one away.</summary>
     public static CrawlerProcess Start(
         IEnumerable<string> arguments,
         string? workingFolder,
-        params (string Name, string? Value)[] environment)
+        params (string Name, string? Value)[] environment) =>
+        Start(ExecutablePath, arguments, workingFolder, environment);
+
+    private static CrawlerProcess Start(
+        string path,
+        IEnumerable<string> arguments,
+        string? workingFolder,
+        (string Name, string? Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet", [ExecutablePath, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [path, .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -1,4 +1,7 @@
 using Crawler.IntegrationTests.Crawls;
+using Crawler.TestKit.Waiting;
+
+using Shouldly;
 
 using Xunit;
 
@@ -31,6 +34,28 @@ public sealed class InMemoryScheduledMessagesTests : ScheduledMessagesTests
     [Fact]
     public Task MessageLeftByAStoppedProcess_InMemory_IsSentByTheNext() =>
         MessageLeftByAStoppedProcess_IsSentByTheNext();
+
+    [Fact]
+    public async Task GivenUpMessageOfTheOutbox_StaysForTheNextStart()
+    {
+        await using var host = await StartAsync();
+
+        await host.PublishInATransactionAsync(new Note(NoteConsumer.Failing));
+
+        await Eventually.HoldsAsync(async () => await host.OutboxAsync() is [{ Faults: 1 }]);
+        host.Seen.All.Count.ShouldBe(6);
+    }
+
+    [Fact]
+    public async Task RedeliveredMessageOfTheOutbox_LeavesItOnceItIsConsumed()
+    {
+        await using var host = await StartAsync();
+
+        await host.PublishInATransactionAsync(new Note(NoteConsumer.Recovering));
+
+        await Eventually.HoldsAsync(() => host.Seen.All.Count == 3);
+        await Eventually.HoldsAsync(async () => (await host.OutboxAsync()).Count == 0);
+    }
 
     protected override Task<string[]> SettingsAsync() => Task.FromResult<string[]>([]);
 }

@@ -101,6 +101,6 @@ public abstract class ScheduledMessagesTests : IDisposable
         second.Seen.All[0].Text.ShouldBe("later");
     }
 
-    private async Task<SchedulingHost> StartAsync() =>
+    internal async Task<SchedulingHost> StartAsync() =>
         await SchedulingHost.StartAsync(_folder, await SettingsAsync());
 }

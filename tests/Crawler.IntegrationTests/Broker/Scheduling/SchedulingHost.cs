@@ -1,3 +1,5 @@
+using Crawler.Persistence;
+using Crawler.Persistence.Messaging;
 using Crawler.Scheduler;
 using Crawler.ServiceDefaults.Hosting;
 using Crawler.ServiceDefaults.Messaging;
@@ -6,6 +8,7 @@ using Crawler.TestKit;
 using MassTransit;
 
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -57,6 +60,22 @@ internal sealed class SchedulingHost : IAsyncDisposable
     {
         var endpoint = await Bus.GetSendEndpoint(QueueNames.AddressOf(NoteConsumerDefinition.Queue));
         await endpoint.Send(note, context => context.Headers.Set("X-Custom", "kept"));
+    }
+
+    /// <summary>Publishes a note when a transaction commits.</summary>
+    public async Task PublishInATransactionAsync(Note note)
+    {
+        await using var transaction = await _host.Services.GetRequiredService<ICrawlerDatabase>()
+            .BeginWriteAsync(CancellationToken.None);
+        transaction.Publish(note);
+        await transaction.CommitAsync(CancellationToken.None);
+    }
+
+    public async Task<List<OutboxMessage>> OutboxAsync()
+    {
+        await using var scope = _host.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<CrawlerDbContext>().Set<OutboxMessage>().AsNoTracking()
+            .ToListAsync();
     }
 
     public long CountWaiting()
