@@ -1,12 +1,19 @@
 using System.ComponentModel.DataAnnotations;
 using System.IO.Compression;
 
+using Crawler.Archive.S3;
+
+using Microsoft.Extensions.Options;
+
 namespace Crawler.Archive;
 
 /// <summary>How archive files are written.</summary>
-public sealed class ArchiveOptions
+public sealed class ArchiveOptions : IValidatableObject
 {
     public const string Section = "Archive";
+
+    /// <summary>Where the archive lies: Folder, the default, or S3.</summary>
+    public ArchiveStoreKind Store { get; set; }
 
     /// <summary>
     /// The folder of the WARC files and of what answers lay aside, shared by all who read or write the archive. Default
@@ -51,4 +58,28 @@ public sealed class ArchiveOptions
     /// </summary>
     [Range(1, 10_000)]
     public int MaxOpenFiles { get; set; } = 64;
+
+    /// <summary>The bucket, where <see cref="Store"/> is S3.</summary>
+    [ValidateObjectMembers]
+    public S3Options S3 { get; set; } = new();
+
+    /// <inheritdoc />
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Store == ArchiveStoreKind.S3 && string.IsNullOrEmpty(S3.Bucket))
+        {
+            yield return new ValidationResult("Archive:S3:Bucket must name a bucket where Archive:Store is S3.");
+        }
+
+        if (S3.ServiceUrl is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out var server)
+            && server.Scheme is "http" or "https"))
+        {
+            yield return new ValidationResult("Archive:S3:ServiceUrl must be an http or https URL.");
+        }
+
+        if (S3.AccessKey is null != S3.SecretKey is null)
+        {
+            yield return new ValidationResult("Archive:S3:AccessKey and Archive:S3:SecretKey are set together.");
+        }
+    }
 }

@@ -1,6 +1,4 @@
 using Crawler.Archive;
-using Crawler.Archive.Folders;
-using Crawler.Archive.Objects;
 using Crawler.Downloader.Batches;
 using Crawler.Downloader.Control;
 using Crawler.Downloader.Fetching;
@@ -23,7 +21,7 @@ public static class DownloaderRegistration
 {
     /// <summary>
     /// Adds options, services and consumers. A process that has registered an <see cref="IArchiveStore"/> of its own
-    /// before keeps it; otherwise the archive lies in <see cref="ArchiveOptions.Folder"/>.
+    /// before keeps it; otherwise the archive lies where <see cref="ArchiveOptions.Store"/> says.
     /// </summary>
     public static ICrawlerBuilder AddDownloader(this ICrawlerBuilder builder)
     {
@@ -48,7 +46,9 @@ public static class DownloaderRegistration
     {
         services.AddMetrics();
         services.TryAddSingleton<IHostResolver, DnsHostResolver>();
-        services.TryAddSingleton<IArchiveStore>(CreateArchive);
+        services.AddArchiveStore(provider =>
+            provider.GetRequiredService<IOptions<DownloaderOptions>>().Value.ArchiveInstance
+                ?? provider.GetRequiredService<ProcessInstance>().Name);
         services.AddObjectStore();
         services.AddSingleton<BodySpool>();
         services.AddSingleton<Fetcher>();
@@ -70,16 +70,5 @@ public static class DownloaderRegistration
         services.AddSingleton<LinkClaims>();
         services.AddSingleton<BatchParts>();
         services.AddSingleton<HostBatchRunner>();
-    }
-
-    private static FolderArchiveStore CreateArchive(IServiceProvider services)
-    {
-        var options = services.GetRequiredService<IOptions<ArchiveOptions>>().Value;
-        return new FolderArchiveStore(
-            options.Folder,
-            options,
-            services.GetRequiredService<IOptions<DownloaderOptions>>().Value.ArchiveInstance
-                ?? services.GetRequiredService<ProcessInstance>().Name,
-            services.GetRequiredService<TimeProvider>());
     }
 }

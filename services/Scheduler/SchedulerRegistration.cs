@@ -1,4 +1,4 @@
-using Crawler.Archive.Objects;
+using Crawler.Archive;
 using Crawler.Persistence;
 using Crawler.Persistence.Crawls;
 using Crawler.Persistence.Sagas;

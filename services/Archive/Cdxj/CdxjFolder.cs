@@ -8,7 +8,7 @@ namespace Crawler.Archive.Cdxj;
 /// that no row points to are legal. It is written anew as a whole and put in place by renaming, so that a reader finds
 /// the old one or the new one, whoever else writes it and wherever the writer dies.
 /// </remarks>
-public sealed class CdxjFolder(string root, TimeProvider time)
+public sealed class CdxjFolder(string root, TimeProvider time) : IArchiveIndexStore
 {
     /// <summary>What an index has in place of <c>.warc.gz</c>.</summary>
     public const string Extension = ".cdxj";

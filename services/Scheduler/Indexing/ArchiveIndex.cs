@@ -7,20 +7,18 @@ using Crawler.Persistence.Frontier;
 
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Crawler.Scheduler.Indexing;
 
 /// <summary>Writes the CDXJ indexes of a crawl's WARC files from its rows. It may run beside whatever else does.</summary>
-public sealed class ArchiveIndex(IServiceScopeFactory scopes, IOptions<ArchiveOptions> options, TimeProvider time)
+public sealed class ArchiveIndex(IServiceScopeFactory scopes, IArchiveIndexStore indexes)
 {
     private const int Step = 1_000;
 
     /// <summary>Indexes what is stored of a crawl now. The same rows give the same files.</summary>
     /// <returns>How many files have an index, and how many lines are in them.</returns>
     public Task<(int Files, long Captures)> WriteAsync(Guid crawlId, CancellationToken cancellationToken) =>
-        new CdxjFolder(options.Value.Folder, time).WriteAsync(
-            crawlId, ReadAsync(crawlId, cancellationToken), cancellationToken);
+        indexes.WriteAsync(crawlId, ReadAsync(crawlId, cancellationToken), cancellationToken);
 
     /// <summary>In steps, so that no reader holds back the database's log for long.</summary>
     private async IAsyncEnumerable<CdxjCapture> ReadAsync(

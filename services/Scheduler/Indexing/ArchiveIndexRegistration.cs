@@ -19,6 +19,7 @@ public static class ArchiveIndexRegistration
 
         builder.AddCrawlerPersistence();
         builder.AddCrawlerOptions<ArchiveOptions, ArchiveOptionsValidator>(ArchiveOptions.Section);
+        builder.Services.AddArchiveIndexStore();
         builder.Services.AddSingleton<ArchiveIndex>();
         return builder;
     }

@@ -1,14 +1,14 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Crawler.WebStandards.Url;
 
 /// <summary>
-/// A URL's identity within a crawl: the first 128 bits of the SHA-256 digest of its canonical text in UTF-8. That any
-/// two of a billion URLs share one has a chance below one in 10^20, and nobody can make two that do.
+/// A URL's identity within a crawl: the BLAKE2b digest of 128 bits (<see cref="Blake2b"/>) of its canonical text
+/// in UTF-8. That any two of a billion URLs share one has a chance below one in 10^20, and nobody can make another URL
+/// with the key of a given one.
 /// </summary>
 public readonly record struct UrlKey(UInt128 Value) : IComparable<UrlKey>
 {
@@ -30,8 +30,8 @@ public readonly record struct UrlKey(UInt128 Value) : IComparable<UrlKey>
         var most = Encoding.UTF8.GetMaxByteCount(canonicalUrl.Length);
         var rented = most > StackLimit ? ArrayPool<byte>.Shared.Rent(most) : null;
         var utf8 = rented ?? stackalloc byte[StackLimit];
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(utf8[..Encoding.UTF8.GetBytes(canonicalUrl, utf8)], digest);
+        Span<byte> digest = stackalloc byte[Blake2b.DigestSize];
+        Blake2b.Hash(utf8[..Encoding.UTF8.GetBytes(canonicalUrl, utf8)], digest);
         if (rented is not null)
         {
             ArrayPool<byte>.Shared.Return(rented);

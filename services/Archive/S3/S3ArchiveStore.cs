@@ -1,0 +1,174 @@
+using System.Collections.Concurrent;
+using Crawler.Archive.Folders;
+using Crawler.Archive.Warc;
+
+namespace Crawler.Archive.S3;
+
+/// <summary>Keeps fetches in WARC 1.1 files, the objects of a bucket.</summary>
+/// <remarks>
+/// Fetches are written to a file of a spool folder first. A flush closes the files that its crawl's fetches went to and
+/// sends them, under the names that a folder archive would give them; batches that flush at the same time share a file. A
+/// file that could not be sent stays in the spool, and every later flush of its crawl sends it again or fails: no pointer
+/// is told to others before its object is there. What a process that died had not sent, nobody points to.
+/// </remarks>
+public sealed class S3ArchiveStore : IArchiveStore
+{
+    private const int MaxMemoryBytes = 1 << 20;
+    private const int CopyBytes = 64 * 1024;
+
+    private readonly ConcurrentDictionary<Guid, SpooledCrawl> _crawls = new();
+    private readonly S3Bucket _bucket;
+    private readonly ArchiveOptions _spoolOptions;
+    private readonly string _spool;
+    private readonly string _instance;
+    private readonly TimeProvider _time;
+    private readonly Lazy<DirectoryInfo> _clearedSpool;
+    private int _spools;
+
+    /// <param name="bucket">Where files are sent.</param>
+    /// <param name="options">How files are written.</param>
+    /// <param name="instance">This process among those that share the bucket, as for a folder.</param>
+    /// <param name="time">Names and dates the files.</param>
+    public S3ArchiveStore(S3Bucket bucket, ArchiveOptions options, string instance, TimeProvider time)
+    {
+        CrawlFileName.RequireInstance(instance);
+        _bucket = bucket;
+        _spoolOptions = new ArchiveOptions
+        {
+            Metadata = options.Metadata,
+            MaxFileBytes = options.MaxFileBytes,
+            Compression = options.Compression,
+            MaxBufferedBodyBytes = options.MaxBufferedBodyBytes,
+
+            // What is not sent is lost with the process anyway.
+            FlushToDisk = false,
+        };
+        _instance = instance;
+        _time = time;
+        _spool = Path.Combine(
+            options.S3.SpoolFolder ?? Path.Combine(Path.GetTempPath(), "crawler-archive-spool"), instance);
+        _clearedSpool = new Lazy<DirectoryInfo>(ClearSpool);
+    }
+
+    public async ValueTask<ArchivePointer> AppendAsync(ArchivedFetch fetch, CancellationToken cancellationToken)
+    {
+        var spool = Crawl(fetch.CrawlId).Enter(BeginSpool);
+        try
+        {
+            return await spool.Files.AppendAsync(fetch, cancellationToken);
+        }
+        finally
+        {
+            spool.Leave();
+        }
+    }
+
+    public async ValueTask FlushAsync(Guid crawlId, CancellationToken cancellationToken)
+    {
+        var crawl = Crawl(crawlId);
+        foreach (var spool in crawl.Seal())
+        {
+            await spool.SendAsync(_bucket, cancellationToken);
+            crawl.Remove(spool);
+        }
+    }
+
+    public async ValueTask<ArchivedResponse?> ReadAsync(ArchivePointer location, CancellationToken cancellationToken)
+    {
+        _ = CrawlFileName.Split(location.File);
+        if (location.Offset < 0 || location.Length <= 0)
+        {
+            throw new InvalidDataException($"{location.File} has no bytes {location.Offset}+{location.Length}.");
+        }
+
+        if (await OpenAsync(location, cancellationToken) is not { } member)
+        {
+            return null;
+        }
+
+        var reader = new WarcReader(member);
+        try
+        {
+            return await ResponseReading.ReadAsync(reader, cancellationToken);
+        }
+        catch
+        {
+            await reader.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DeleteCrawlAsync(Guid crawlId, CancellationToken cancellationToken)
+    {
+        if (_crawls.TryRemove(crawlId, out var crawl))
+        {
+            foreach (var spool in crawl.Seal())
+            {
+                await spool.DiscardAsync();
+            }
+        }
+
+        await _bucket.DeleteAllAsync($"{crawlId:D}/", cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var spool in _crawls.Values.SelectMany(crawl => crawl.Seal()))
+        {
+            await spool.DiscardAsync();
+        }
+
+        if (_clearedSpool.IsValueCreated)
+        {
+            _clearedSpool.Value.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>A record's member is brought here as a whole, because it is not read in one direction alone.</summary>
+    private async ValueTask<Stream?> OpenAsync(ArchivePointer location, CancellationToken cancellationToken)
+    {
+        await using var part = await _bucket.GetAsync(
+            location.File, location.Offset, location.Length, cancellationToken);
+        if (part is null)
+        {
+            return null;
+        }
+
+        Stream member = location.Length <= MaxMemoryBytes
+            ? new MemoryStream((int)location.Length)
+            : new FileStream(
+                Path.Combine(Path.GetTempPath(), $"crawler-{Guid.NewGuid():N}"), FileMode.CreateNew,
+                FileAccess.ReadWrite, FileShare.None, CopyBytes, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        try
+        {
+            await part.CopyToAsync(member, cancellationToken);
+            member.Position = 0;
+            return member;
+        }
+        catch
+        {
+            await member.DisposeAsync();
+            throw;
+        }
+    }
+
+    private SpooledCrawl Crawl(Guid crawlId) => _crawls.GetOrAdd(crawlId, _ => new SpooledCrawl());
+
+    /// <summary>Its number makes the names of files that one process begins in one millisecond different.</summary>
+    private Spool BeginSpool()
+    {
+        var number = Interlocked.Increment(ref _spools);
+        var folder = Path.Combine(_clearedSpool.Value.FullName, $"{number}");
+        return new Spool(folder, new FolderArchiveStore(folder, _spoolOptions, $"{_instance}.{number}", _time));
+    }
+
+    private DirectoryInfo ClearSpool()
+    {
+        if (Directory.Exists(_spool))
+        {
+            Directory.Delete(_spool, recursive: true);
+        }
+
+        return Directory.CreateDirectory(_spool);
+    }
+}
