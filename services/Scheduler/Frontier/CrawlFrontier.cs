@@ -130,9 +130,14 @@ internal sealed class CrawlFrontier(
 
         var anySolo = await transaction.AnySoloUrlAsync();
         var ready = await FindReadyAsync(transaction, crawls, room);
-        await transaction.LockCrawlsAsync(anySolo ? [.. crawls.Select(crawl => crawl.Id)] : ready.Keys);
-        var leased = anySolo && await LeaseSoloAsync(transaction, crawls) ? 1 : 0;
-        leased += await LeaseReadyAsync(transaction, crawls, ready, room - leased, holdSecondLease: anySolo);
+        var rows = await transaction.LockCountersAsync(anySolo ? [.. crawls.Select(crawl => crawl.Id)] : ready.Keys);
+        var counters = rows.ToDictionary(row => row.CrawlId, row => new CounterLedger(row));
+        var leased = anySolo && await LeaseSoloAsync(transaction, crawls, counters) ? 1 : 0;
+        leased += await LeaseReadyAsync(transaction, crawls, counters, ready, room - leased, holdSecondLease: anySolo);
+        foreach (var ledger in counters.Values.Where(ledger => ledger.Row.LastActivityAt == transaction.Now))
+        {
+            await transaction.SaveCountersAsync(ledger.Close());
+        }
 
         // A crawl that has no room was left out: what is ready of it waits for an answer, not for a time.
         return (await NextReadyAsync(transaction, crawls), leased < room);
@@ -186,7 +191,8 @@ internal sealed class CrawlFrontier(
 
     private bool IsOurs(CrawlHead crawl) => _options.OnlyCrawl is null || _options.OnlyCrawl == crawl.Id;
 
-    private async ValueTask<bool> LeaseSoloAsync(IFrontierTransaction transaction, List<CrawlHead> crawls)
+    private async ValueTask<bool> LeaseSoloAsync(
+        IFrontierTransaction transaction, List<CrawlHead> crawls, Dictionary<Guid, CounterLedger> counters)
     {
         if (await transaction.AnySoloLeaseAsync())
         {
@@ -195,7 +201,8 @@ internal sealed class CrawlFrontier(
 
         foreach (var crawl in crawls)
         {
-            if (await leasing.LeaseSoloAsync(transaction, crawl))
+            if (counters.TryGetValue(crawl.Id, out var ledger)
+                && await leasing.LeaseSoloAsync(transaction, crawl, ledger))
             {
                 return true;
             }
@@ -222,8 +229,8 @@ internal sealed class CrawlFrontier(
 
     /// <summary>Leases batches of ready hosts. Takes crawls that have no room from the list.</summary>
     private async ValueTask<int> LeaseReadyAsync(
-        IFrontierTransaction transaction, List<CrawlHead> crawls, Dictionary<Guid, Queue<string>> ready, int room,
-        bool holdSecondLease)
+        IFrontierTransaction transaction, List<CrawlHead> crawls, Dictionary<Guid, CounterLedger> counters,
+        Dictionary<Guid, Queue<string>> ready, int room, bool holdSecondLease)
     {
         _share.Enter([.. crawls.Select(crawl => crawl.Id)]);
         var leased = 0;
@@ -231,7 +238,9 @@ internal sealed class CrawlFrontier(
         {
             var crawl = crawls.First(candidate => candidate.Id == _share.Next(ready.Keys));
             var hosts = ready[crawl.Id];
-            var urls = await leasing.LeaseAsync(transaction, crawl, hosts.Dequeue(), holdSecondLease);
+            var urls = counters.TryGetValue(crawl.Id, out var ledger)
+                ? await leasing.LeaseAsync(transaction, crawl, ledger, hosts.Dequeue(), holdSecondLease)
+                : null;
             _share.Use(crawl.Id, urls ?? 0, crawl.Weight);
             leased += urls > 0 ? 1 : 0;
             if (urls is null)

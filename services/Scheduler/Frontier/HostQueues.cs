@@ -55,8 +55,20 @@ internal sealed class HostQueues(PolitenessPolicy politeness)
     public static async ValueTask RefreshAsync(IFrontierTransaction transaction, HostLedger host)
     {
         var queues = await transaction.QueuesOfAsync(host.Host);
+        var leases = await transaction.LeasesOfAsync(host.Host);
+        await transaction.SaveQueuesAsync([.. await WorkOutAsync(transaction, host, queues, leases)]);
+    }
+
+    /// <summary>
+    /// Works out when each of a host's queues is ready, with the leases that there are by now. Returns the queues that
+    /// have changed, and are to be saved.
+    /// </summary>
+    public static async ValueTask<HashSet<HostQueue>> WorkOutAsync(
+        IFrontierTransaction transaction, HostLedger host, IReadOnlyList<HostQueue> queues,
+        IReadOnlyList<Lease> leases)
+    {
         var due = await transaction.NextDueAsync(queues);
-        var changed = new List<HostQueue>(queues.Count);
+        var changed = new HashSet<HostQueue>();
         for (var i = 0; i < queues.Count; i++)
         {
             if (queues[i].NextDueAt != due[i])
@@ -66,20 +78,16 @@ internal sealed class HostQueues(PolitenessPolicy politeness)
             }
         }
 
-        var leases = await transaction.LeasesOfAsync(host.Host);
         foreach (var queue in queues)
         {
             var readyAt = PolitenessPolicy.ReadyAt(queue, host, leases, queues, transaction.Now);
             if (queue.ReadyAt != readyAt)
             {
                 queue.ReadyAt = readyAt;
-                if (!changed.Contains(queue))
-                {
-                    changed.Add(queue);
-                }
+                changed.Add(queue);
             }
         }
 
-        await transaction.SaveQueuesAsync(changed);
+        return changed;
     }
 }

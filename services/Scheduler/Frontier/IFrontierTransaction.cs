@@ -30,8 +30,10 @@ internal interface IFrontierTransaction : IAsyncDisposable
 
     // Crawls
 
-    /// <summary>Locks several crawls, in an order that all keep to.</summary>
-    ValueTask LockCrawlsAsync(IReadOnlyCollection<Guid> crawlIds);
+    /// <summary>
+    /// The counters of several crawls, locked in an order that all keep to; without those whose seeds are not admitted.
+    /// </summary>
+    ValueTask<IReadOnlyList<CrawlCounters>> LockCountersAsync(IReadOnlyCollection<Guid> crawlIds);
 
     ValueTask<CrawlHead?> FindCrawlAsync(Guid crawlId);
 

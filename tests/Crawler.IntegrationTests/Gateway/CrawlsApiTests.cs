@@ -130,16 +130,6 @@ public abstract class CrawlsApiTests(ServedHarness served)
         await response.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused", "Idempotency-Key");
     }
 
-    [Fact]
-    public async Task SameKeyManyTimesAtOnce_GivesOneCrawl()
-    {
-        var spec = CrawlSpecs.Of(served.Web.AddSite().Page("/").Url());
-
-        var ids = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => _api.SubmitAsync(spec, "at-once")));
-
-        ids.Distinct().Count().ShouldBe(1);
-    }
-
     private static IEnumerable<Guid> IdsOf(JsonElement list) =>
         list.GetProperty("items").EnumerateArray().Select(crawl => crawl.GetProperty("id").GetGuid());
 }

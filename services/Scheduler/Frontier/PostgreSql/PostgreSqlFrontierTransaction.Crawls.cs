@@ -20,15 +20,15 @@ internal sealed partial class PostgreSqlFrontierTransaction
     private const string CounterValues =
         "$2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21";
 
-    public async ValueTask LockCrawlsAsync(IReadOnlyCollection<Guid> crawlIds)
-    {
-        if (crawlIds.Count > 0)
-        {
-            await transaction.Statement(
-                "SELECT 1 FROM crawl_counters WHERE crawl_id = ANY($1) ORDER BY crawl_id FOR NO KEY UPDATE")
-                .Ids(crawlIds).RunAsync();
-        }
-    }
+    public async ValueTask<IReadOnlyList<CrawlCounters>> LockCountersAsync(IReadOnlyCollection<Guid> crawlIds) =>
+        crawlIds.Count == 0
+            ? []
+            : await transaction.Statement(
+                $"""
+                SELECT {CounterColumns}, crawl_id FROM crawl_counters WHERE crawl_id = ANY($1)
+                ORDER BY crawl_id FOR NO KEY UPDATE
+                """)
+                .Ids(crawlIds).ReadAllAsync(reader => ReadCounters(reader.GetGuid(20), reader));
 
     public ValueTask<CrawlHead?> FindCrawlAsync(Guid crawlId) =>
         transaction.Statement(Head + "WHERE correlation_id = $1").Id(crawlId).ReadOneAsync(ReadHead);
