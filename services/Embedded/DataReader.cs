@@ -13,7 +13,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Crawler.Embedded;
 
-/// <summary>Reads a data folder, or the database that the settings name, without running anything; another process may be working in it.</summary>
+/// <summary>
+/// Reads a data folder, or the database that the settings name, without running anything; another process may be
+/// working in it.
+/// </summary>
 internal sealed class DataReader : IAsyncDisposable
 {
     private readonly IHost _host;

@@ -22,7 +22,8 @@ public sealed class DatabaseOptions
     public bool Migrate { get; set; } = true;
 
     /// <summary>
-    /// How long a start waits for the database, and for its schema where it does not migrate. Default 1 min; 1 s to 1 h.
+    /// How long a start waits for the database, and for its schema where it does not migrate. Default 1 min; 1 s to
+    /// 1 h.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromMinutes(1);
@@ -36,9 +37,10 @@ public sealed class DatabaseOptions
             return DatabaseProvider.Sqlite;
         }
 
+        var names = string.Join(", ", Enum.GetNames<DatabaseProvider>());
         return Enum.TryParse<DatabaseProvider>(text, ignoreCase: true, out var provider) && Enum.IsDefined(provider)
             ? provider
-            : throw new OptionsValidationException(Section, typeof(DatabaseOptions),
-                [$"{Section}:{nameof(Provider)}: '{text}' is not one of {string.Join(", ", Enum.GetNames<DatabaseProvider>())}."]);
+            : throw new OptionsValidationException(
+                Section, typeof(DatabaseOptions), [$"{Section}:{nameof(Provider)}: '{text}' is not one of {names}."]);
     }
 }

@@ -8,6 +8,7 @@ using MassTransit.Middleware;
 
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Crawler.Persistence;
 
@@ -37,19 +38,13 @@ public static class PersistenceRegistration
     }
 
     /// <summary>
-    /// Registers the database alone, for a process that only brings its schema up to date: start the host, and stop it.
+    /// Brings the schema up to date, whatever <see cref="DatabaseOptions.Migrate"/> says. The host of these services
+    /// need not be started.
     /// </summary>
-    public static ICrawlerBuilder AddSchemaMigration(this ICrawlerBuilder builder)
+    public static Task MigrateSchemaAsync(this IServiceProvider services, CancellationToken cancellationToken)
     {
-        builder.Services.Configure<DatabaseOptions>(options => options.Migrate = true);
-        if (builder.IsFirst(nameof(AddCrawlerPersistence)))
-        {
-            AddDatabase(
-                builder, builder.DatabaseProvider() == Persistence.DatabaseProvider.PostgreSql,
-                MessagingTransport.InMemory);
-        }
-
-        return builder;
+        services.GetRequiredService<IOptions<DatabaseOptions>>().Value.Migrate = true;
+        return services.GetRequiredService<SchemaMigration>().StartAsync(cancellationToken);
     }
 
     /// <summary>The database that the settings choose. Fails where they name one that there is not.</summary>
@@ -70,7 +65,8 @@ public static class PersistenceRegistration
             SqliteRegistration.Add(builder);
         }
 
-        builder.Services.AddHostedService<SchemaMigration>();
+        builder.Services.AddSingleton<SchemaMigration>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<SchemaMigration>());
     }
 
     private static ICrawlerBuilder AddBrokerDelivery(ICrawlerBuilder builder)

@@ -31,10 +31,9 @@ internal static class MigrateCommand
         var isFile = builder.DatabaseProvider() == DatabaseProvider.Sqlite;
         using var data = isFile ? DataFolder.Open(folder) : null;
         builder.Host.Configuration.AddInMemoryCollection(data?.Settings() ?? []);
-        builder.AddSchemaMigration();
+        builder.AddCrawlerPersistence();
         using var host = builder.Build();
-        await host.StartOrExplainAsync(cancellationToken);
-        await host.StopAsync(cancellationToken);
+        await EmbeddedHost.ExplainAsync(() => host.Services.MigrateSchemaAsync(cancellationToken));
         await Console.Out.WriteLineAsync(isFile
             ? $"The tables in {data!.Path} are up to date."
             : "The tables of the database are up to date.");

@@ -40,10 +40,16 @@ internal static class EmbeddedHost
     /// </summary>
     public static async Task StartOrExplainAsync(this IHost host, CancellationToken cancellationToken)
     {
+        await ExplainAsync(() => host.StartAsync(cancellationToken));
+        host.Services.GetRequiredService<HostLogGate>().Open();
+    }
+
+    /// <summary>Turns what settings or the database make fail into a usage error.</summary>
+    public static async Task ExplainAsync(Func<Task> start)
+    {
         try
         {
-            await host.StartAsync(cancellationToken);
-            host.Services.GetService<HostLogGate>()?.Open();
+            await start();
         }
         catch (OptionsValidationException e)
         {

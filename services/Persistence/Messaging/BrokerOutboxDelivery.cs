@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Crawler.Persistence.Messaging;
 
-/// <summary>Sends what transactions have recorded to the broker, and removes a row once the broker has confirmed it.</summary>
+/// <summary>
+/// Sends what transactions have recorded to the broker, and removes a row once the broker has confirmed it.
+/// </summary>
 /// <remarks>
 /// A process sends right after its own commits. What another has left behind is found when that one tells of a commit,
 /// or by looking every second. Rows leave in their order, but for batches, which do not depend on each other.

@@ -42,9 +42,10 @@ internal static class ConnectionText
         builder.MaxAutoPrepare = 256;
         builder.AutoPrepareMinUsages = 2;
         builder.NoResetOnClose = true;
-        builder.Options = string.Create(
-            CultureInfo.InvariantCulture,
-            $"-c jit=off -c plan_cache_mode=force_custom_plan -c idle_in_transaction_session_timeout={(long)IdleInTransaction.TotalMilliseconds} {builder.Options}").Trim();
+        var idle = ((long)IdleInTransaction.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+        builder.Options = string.Join(
+            ' ', "-c jit=off", "-c plan_cache_mode=force_custom_plan", $"-c idle_in_transaction_session_timeout={idle}",
+            builder.Options).Trim();
         return builder.ConnectionString;
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 using Crawler.ServiceDefaults.Hosting;
 using Crawler.ServiceDefaults.Messaging;
 
@@ -27,10 +29,19 @@ internal sealed partial class PostgreSqlPresence(
 {
     private static readonly TimeSpan ReconnectPause = TimeSpan.FromSeconds(1);
 
-    /// <summary>A process sends its own messages first; what it leaves is looked for a moment later, once for many.</summary>
+    private const string NotAlone =
+        "Messaging:Transport is InMemory, and another process works on the same PostgreSQL database; "
+        + "several need RabbitMq.";
+
+    private const string NotShared =
+        "A process with Messaging:Transport InMemory works on the same PostgreSQL database; it must be alone.";
+
+    /// <summary>
+    /// A process sends its own messages first; what it leaves is looked for a moment later, once for many.
+    /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
 
-    private readonly HashSet<string> _topics = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _topics = new(StringComparer.Ordinal);
     private NpgsqlConnection? _connection;
 
     private bool IsAlone => transport == MessagingTransport.InMemory;
@@ -41,9 +52,7 @@ internal sealed partial class PostgreSqlPresence(
         _connection = await TryEnterAsync(cancellationToken)
             ?? throw new OptionsValidationException(
                 MessagingOptions.Section, typeof(MessagingOptions),
-                [IsAlone
-                    ? "Messaging:Transport is InMemory, and another process works on the same PostgreSQL database; several need RabbitMq."
-                    : "A process with Messaging:Transport InMemory works on the same PostgreSQL database; it must be alone."]);
+                [IsAlone ? NotAlone : NotShared]);
         await base.StartAsync(cancellationToken);
     }
 
@@ -78,12 +87,12 @@ internal sealed partial class PostgreSqlPresence(
         {
             await connection.WaitAsync(cancellationToken);
             await Task.Delay(Patience, time, cancellationToken);
-            if (_topics.Remove(Notifications.Outbox))
+            if (_topics.TryRemove(Notifications.Outbox, out _))
             {
                 neighbours.RaiseOutboxFilled();
             }
 
-            if (_topics.Remove(Notifications.Frontier))
+            if (_topics.TryRemove(Notifications.Frontier, out _))
             {
                 neighbours.RaiseFrontierChanged();
             }
@@ -117,7 +126,9 @@ internal sealed partial class PostgreSqlPresence(
         }
     }
 
-    /// <summary>A connection that holds the lock and listens; null where another process does not let this one in.</summary>
+    /// <summary>
+    /// A connection that holds the lock and listens; null where another process does not let this one in.
+    /// </summary>
     private async ValueTask<NpgsqlConnection?> TryEnterAsync(CancellationToken cancellationToken)
     {
         var connection = await database.OpenSingleAsync(cancellationToken);
@@ -136,7 +147,7 @@ internal sealed partial class PostgreSqlPresence(
             {
                 if (Notifications.Read(said.Payload, instance.Name) is { } topic)
                 {
-                    _topics.Add(topic);
+                    _topics[topic] = true;
                 }
             };
             await using var listen = new NpgsqlCommand($"LISTEN {Notifications.Channel}", connection);

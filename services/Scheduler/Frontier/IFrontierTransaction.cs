@@ -6,10 +6,10 @@ namespace Crawler.Scheduler.Frontier;
 /// <summary>One transaction on the frontier's tables.</summary>
 /// <remarks>
 /// Where transactions run beside each other, the row of a crawl's counters is the crawl's lock, and is taken before
-/// anything of the crawl is read that decides on a change. So the history of a crawl is one transaction after the other,
-/// its numbers come in the order of commits, and nothing but a crawl's own transactions waits for it. Hosts, which
-/// crawls share, come next; their lock guards their leases and queues. Disposing without <see cref="CommitAsync"/>
-/// undoes everything.
+/// anything of the crawl is read that decides on a change. So the history of a crawl is one transaction after the
+/// other, its numbers come in the order of commits, and nothing but a crawl's own transactions waits for it. Hosts,
+/// which crawls share, come next; their lock guards their leases and queues. Disposing without
+/// <see cref="CommitAsync"/> undoes everything.
 /// </remarks>
 internal interface IFrontierTransaction : IAsyncDisposable
 {

@@ -6,7 +6,8 @@ using Npgsql;
 namespace Crawler.Scheduler.Frontier.PostgreSql;
 
 /// <content>
-/// Admission: what is known is read first, because most links lead to it, and then each kind of change is one statement.
+/// Admission: what is known is read first, because most links lead to it, and then each kind of change is one
+/// statement.
 /// </content>
 internal sealed partial class PostgreSqlFrontierTransaction
 {
