@@ -36,7 +36,9 @@ internal sealed class BusHarness : IAsyncDisposable
     public static async Task<BusHarness> StartAsync(
         TestDatabase database, ManualTimeProvider clock, bool delivers, Action<ICrawlerBuilder> configure)
     {
-        var builder = CrawlerBuilder.CreateHeadless([.. database.Settings.Select(setting => $"--{setting}")]);
+        // There is no scheduler endpoint that would bring a message again.
+        var builder = CrawlerBuilder.CreateHeadless(
+            [.. database.Settings.Append("Messaging:Redeliveries=0").Select(setting => $"--{setting}")]);
         builder.Host.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.AddCrawlerPersistence();
