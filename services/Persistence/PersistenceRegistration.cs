@@ -56,6 +56,7 @@ public static class PersistenceRegistration
         builder.AddCrawlerOptions<DatabaseOptions, DatabaseOptionsValidator>(DatabaseOptions.Section);
         builder.Services.AddSingleton<OutboxSignal>();
         builder.Services.AddSingleton<NeighbourSignal>();
+        builder.Services.AddSingleton<OutageLog>();
         if (isServer)
         {
             PostgreSqlRegistration.Add(builder, transport);

@@ -20,6 +20,7 @@ internal sealed partial class BrokerOutboxDelivery(
     IOutboxClaims claims,
     OutboxSignal signal,
     NeighbourSignal neighbours,
+    OutageLog outages,
     TimeProvider time,
     ILogger<BrokerOutboxDelivery> logger) : BackgroundService
 {
@@ -67,7 +68,11 @@ internal sealed partial class BrokerOutboxDelivery(
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            LogFailed(e);
+            if (!outages.Covers(e))
+            {
+                LogFailed(e);
+            }
+
             return 0;
         }
     }

@@ -75,7 +75,7 @@ internal sealed partial class PostgreSqlPresence(
             }
             catch (Exception e) when (e is NpgsqlException or InvalidOperationException or IOException)
             {
-                LogLost(e);
+                LogLost(e.Message);
                 await ReenterAsync(stoppingToken);
             }
         }
@@ -161,8 +161,9 @@ internal sealed partial class PostgreSqlPresence(
         }
     }
 
-    [LoggerMessage(3010, LogLevel.Warning, "The connection that listens to the database is lost; another is opened")]
-    private partial void LogLost(Exception exception);
+    [LoggerMessage(
+        3010, LogLevel.Warning, "The connection that listens to the database is lost, and is opened again: {Reason}")]
+    private partial void LogLost(string reason);
 
     [LoggerMessage(
         3011, LogLevel.Critical,

@@ -25,7 +25,12 @@ internal static class PostgreSqlRegistration
         builder.Services.AddDbContext<CrawlerDbContext, PostgreSqlCrawlerDbContext>((provider, options) => options
             .UseNpgsql(
                 provider.GetRequiredService<PostgreSqlDatabase>().CreateConnection(), contextOwnsConnection: true)
-            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)));
+
+            // What fails is thrown, and told by who catches it: a process that waits for its schema asks in vain each
+            // time, and says nothing.
+            .ConfigureWarnings(warnings => warnings.Ignore(
+                RelationalEventId.PendingModelChangesWarning, RelationalEventId.CommandError,
+                RelationalEventId.ConnectionError)));
         builder.Services.AddSingleton<IOutboxCleaner, PostgreSqlOutboxCleaner>();
         builder.Services.AddSingleton<IOutboxClaims, PostgreSqlOutboxClaims>();
     }

@@ -12,6 +12,7 @@ internal sealed partial class Dispatcher(
     CrawlFrontier frontier,
     FrontierWake wake,
     NeighbourSignal neighbours,
+    OutageLog outages,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
     IOptions<FrontierOptions> options,
@@ -43,7 +44,11 @@ internal sealed partial class Dispatcher(
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            LogFailed(e);
+            if (!outages.Covers(e))
+            {
+                LogFailed(e);
+            }
+
             return poll;
         }
     }
