@@ -57,6 +57,8 @@ public static class PersistenceRegistration
         builder.Services.AddSingleton<OutboxSignal>();
         builder.Services.AddSingleton<NeighbourSignal>();
         builder.Services.AddSingleton<OutageLog>();
+        builder.Services.AddMetrics();
+        builder.Services.AddSingleton<OutboxMetrics>();
         if (isServer)
         {
             PostgreSqlRegistration.Add(builder, transport);

@@ -12,6 +12,7 @@ namespace Crawler.Persistence;
 public abstract class WriteTransaction : IAsyncDisposable
 {
     private List<OutboxMessage>? _messages;
+    private List<Action>? _afterwards;
 
     /// <summary>The connection that the transaction is open on.</summary>
     public abstract DbConnection Connection { get; }
@@ -26,6 +27,11 @@ public abstract class WriteTransaction : IAsyncDisposable
     public void Publish<TMessage>(TMessage message)
         where TMessage : class =>
         Add(OutboxSerialization.Describe(message, typeof(TMessage), Now));
+
+    /// <summary>
+    /// Does something when this transaction has committed: counts what it has done. It must not fail.
+    /// </summary>
+    public void WhenCommitted(Action action) => (_afterwards ??= []).Add(action);
 
     /// <summary>Sends a described message when, and only when, this transaction commits.</summary>
     internal void Add(OutboxMessage message) => (_messages ??= []).Add(message);
@@ -44,6 +50,9 @@ public abstract class WriteTransaction : IAsyncDisposable
             HandOver(_messages);
             _messages = null;
         }
+
+        _afterwards?.ForEach(action => action());
+        _afterwards = null;
     }
 
     /// <summary>

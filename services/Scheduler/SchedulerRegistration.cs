@@ -9,6 +9,7 @@ using Crawler.Scheduler.Frontier.Sqlite;
 using Crawler.Scheduler.Indexing;
 using Crawler.Scheduler.Messages;
 using Crawler.Scheduler.Sagas;
+using Crawler.Scheduler.Telemetry;
 using Crawler.Scheduler.Workers;
 using Crawler.ServiceDefaults.Hosting;
 using Crawler.ServiceDefaults.Messaging;
@@ -47,6 +48,7 @@ public static class SchedulerRegistration
 
         builder.Services.AddHostedService<Dispatcher>();
         builder.Services.AddHostedService<FrontierSweeper>();
+        builder.Services.AddHostedService<FrontierGauges>();
         builder.Services.AddSingleton(provider => new ArchiveIndexing(
             provider.GetRequiredService<ArchiveIndex>(),
             provider.GetRequiredService<IFrontierStore>(),
@@ -68,6 +70,8 @@ public static class SchedulerRegistration
     internal static void AddFrontier(this IServiceCollection services, DatabaseProvider database)
     {
         AddStore(services, database);
+        services.AddMetrics();
+        services.AddSingleton<FrontierMetrics>();
         services.AddSingleton<FrontierWake>();
         services.AddSingleton<WorkerRegistry>();
         services.AddSingleton<RobotsCatalog>();

@@ -1,3 +1,5 @@
+using Crawler.Contracts.V1.Fetching;
+
 using Microsoft.Extensions.Logging;
 
 namespace Crawler.Downloader.Batches;
@@ -5,6 +7,12 @@ namespace Crawler.Downloader.Batches;
 /// <summary>What the work on batches logs.</summary>
 internal sealed partial class BatchLog(ILogger<BatchLog> logger)
 {
+    private static readonly Func<ILogger, Guid, string, IDisposable?> BatchScope =
+        LoggerMessage.DefineScope<Guid, string>("crawl {CrawlId} on {Host}");
+
+    /// <summary>Until it is disposed, whatever is logged is about this batch.</summary>
+    public IDisposable? Within(FetchHostBatch batch) => BatchScope(logger, batch.CrawlId, batch.Host);
+
     [LoggerMessage(1201, LogLevel.Error, "Fetching {Url} ended with a mistake of ours; the URL fails.")]
     public partial void Internal(Exception exception, string url);
 

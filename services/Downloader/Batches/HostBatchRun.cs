@@ -122,7 +122,7 @@ internal sealed class HostBatchRun : IDisposable
     private async Task FetchPageAsync(int index, FetchRequest request, FetchTurn turn)
     {
         using var held = turn;
-        using var span = _parts.Metrics.Spans.StartActivity("fetch", ActivityKind.Client);
+        using var span = FetchSpan.BeginPage();
         try
         {
             using var exchange = await FetchAsync(request, turn);
@@ -161,7 +161,9 @@ internal sealed class HostBatchRun : IDisposable
             return null;
         }
 
+        using var span = FetchSpan.BeginRobots();
         var exchange = await FetchAsync(request, turn);
+        FetchSpan.Tell(span, exchange);
         _tally.Answered(exchange);
         return exchange;
     }
@@ -207,12 +209,7 @@ internal sealed class HostBatchRun : IDisposable
                 exchange.Duration);
         }
 
-        if (span is { IsAllDataRequested: true })
-        {
-            span.SetTag("url.full", LogUrl.Of(exchange.Request.Url));
-            span.SetTag("http.response.status_code", exchange.Status);
-            span.SetTag("crawler.outcome", outcome.Reason ?? outcome.Kind.ToString());
-        }
+        FetchSpan.Tell(span, exchange, outcome);
     }
 
     private async ValueTask FlushAsync()

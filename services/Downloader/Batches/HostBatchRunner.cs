@@ -11,6 +11,7 @@ internal sealed class HostBatchRunner(BatchParts parts)
     /// </summary>
     public async Task<HostBatchFetched> RunAsync(FetchHostBatch batch, CancellationToken abort)
     {
+        using var scope = parts.Log.Within(batch);
         using var run = new HostBatchRun(parts, batch, abort);
         parts.Metrics.BatchBegun();
         var answer = BatchAnswers.GivenBack(batch);

@@ -1,17 +1,14 @@
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
 using Crawler.Contracts.V1.Fetching;
 using Crawler.Downloader.Fetching;
+using Crawler.ServiceDefaults.Telemetry;
 
 namespace Crawler.Downloader.Telemetry;
 
-/// <summary>What the downloader counts and measures, and the source of its spans.</summary>
-internal sealed class DownloaderMetrics : IDisposable
+/// <summary>What the downloader counts and measures.</summary>
+internal sealed class DownloaderMetrics
 {
-    public const string Name = "Crawler.Downloader";
-
-    private readonly Meter _meter;
     private readonly Counter<long> _outcomes;
     private readonly Counter<long> _sentBytes;
     private readonly Counter<long> _decodedBytes;
@@ -23,19 +20,26 @@ internal sealed class DownloaderMetrics : IDisposable
 
     public DownloaderMetrics(IMeterFactory meters)
     {
-        _meter = meters.Create(Name);
-        _outcomes = _meter.CreateCounter<long>("crawler.downloader.outcomes", "{url}", "URLs answered, by outcome.");
-        _sentBytes = _meter.CreateCounter<long>("crawler.downloader.body.sent", "By", "Body bytes as sent.");
-        _decodedBytes = _meter.CreateCounter<long>("crawler.downloader.body.decoded", "By", "Body bytes as decoded.");
-        _links = _meter.CreateCounter<long>("crawler.downloader.links", "{link}", "Links answered.");
-        _knownLinks = _meter.CreateCounter<long>(
+        var meter = meters.CreateCrawlerMeter();
+        _outcomes = meter.CreateCounter<long>(
+            "crawler.downloader.outcomes", "{url}", "URLs answered, by outcome and reason.");
+        _sentBytes = meter.CreateCounter<long>("crawler.downloader.body.sent", "By", "Body bytes as sites sent them.");
+        _decodedBytes = meter.CreateCounter<long>(
+            "crawler.downloader.body.decoded", "By", "Body bytes of pages, decoded.");
+        _links = meter.CreateCounter<long>("crawler.downloader.links", "{link}", "Links answered.");
+        _knownLinks = meter.CreateCounter<long>(
             "crawler.downloader.links.known", "{link}", "Links left out of answers, since Scheduler has them.");
-        _robots = _meter.CreateCounter<long>("crawler.downloader.robots", "{file}", "robots.txt files, by access.");
-        _duration = _meter.CreateHistogram<double>("crawler.downloader.fetch.duration", "s", "Time of a fetch.");
-        _batches = _meter.CreateUpDownCounter<long>("crawler.downloader.batches", "{batch}", "Batches that run.");
+        _robots = meter.CreateCounter<long>(
+            "crawler.downloader.robots", "{file}", "robots.txt files asked for, by access.");
+        _duration = meter.CreateHistogram(
+            "crawler.downloader.fetch.duration", "s", "Time from a fetch's start to its last byte, by outcome.",
+            advice: new InstrumentAdvice<double>
+            {
+                HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+            });
+        _batches = meter.CreateUpDownCounter<long>(
+            "crawler.downloader.batches", "{batch}", "Batches that are being worked on.");
     }
-
-    public ActivitySource Spans { get; } = new(Name);
 
     public void BatchBegun() => _batches.Add(1);
 
@@ -43,9 +47,12 @@ internal sealed class DownloaderMetrics : IDisposable
     {
         _batches.Add(-1);
         _links.Add(answer.Links.Count);
-        foreach (var outcome in answer.Outcomes)
+        if (_outcomes.Enabled)
         {
-            _outcomes.Add(1, Tag(outcome));
+            foreach (var outcome in answer.Outcomes)
+            {
+                _outcomes.Add(1, Kind(outcome), new KeyValuePair<string, object?>("reason", outcome.Reason ?? "none"));
+            }
         }
 
         foreach (var robots in answer.Robots)
@@ -58,17 +65,13 @@ internal sealed class DownloaderMetrics : IDisposable
 
     public void Fetched(FetchExchange exchange, UrlOutcome outcome)
     {
-        _duration.Record(exchange.Duration.TotalSeconds, Tag(outcome));
         _sentBytes.Add(exchange.Body?.Length ?? 0);
         _decodedBytes.Add(outcome.BodyBytes);
+        if (_duration.Enabled)
+        {
+            _duration.Record(exchange.Duration.TotalSeconds, Kind(outcome));
+        }
     }
 
-    public void Dispose()
-    {
-        _meter.Dispose();
-        Spans.Dispose();
-    }
-
-    private static KeyValuePair<string, object?> Tag(UrlOutcome outcome) =>
-        new("outcome", outcome.Reason ?? outcome.Kind.ToString());
+    private static KeyValuePair<string, object?> Kind(UrlOutcome outcome) => new("outcome", outcome.Kind.ToString());
 }

@@ -38,6 +38,7 @@ internal static class CrawlerCommand
         }
         catch (OptionsValidationException e)
         {
+            // A setting that is read before the host starts, to which the rest of them is a usage error too.
             await Console.Error.WriteLineAsync(string.Join(" ", e.Failures));
             return ExitCodes.Usage;
         }

@@ -26,7 +26,13 @@ internal static class EmbeddedHost
             (cidr, i) => new KeyValuePair<string, string?>($"Downloader:AllowedAddresses:{i}", cidr));
         builder.Host.Configuration.AddInMemoryCollection([.. data.Settings(), .. allowed, .. settings]);
         builder.Host.Logging.ClearProviders();
-        builder.Host.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Host.Logging.AddSimpleConsole(console =>
+        {
+            // The settings are made for services, whose log is read by machines. A command is used by people.
+            console.SingleLine = true;
+            console.IncludeScopes = false;
+            console.TimestampFormat = null;
+        });
         var gate = new HostLogGate();
         builder.Host.Logging.AddFilter(HostLogGate.Category, level => gate.IsOpen && level >= LogLevel.Warning);
         builder.Host.Services.AddSingleton(gate);

@@ -5,13 +5,16 @@ using Crawler.Persistence;
 
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
 
 namespace Crawler.Gateway.Problems;
 
 /// <summary>
 /// Turns what goes wrong in a request into problem details that tell a caller what to mend, and nothing of the inside.
 /// </summary>
-internal sealed class ProblemExceptionHandler(ICrawlerDatabase database) : IExceptionHandler
+internal sealed partial class ProblemExceptionHandler(
+    ICrawlerDatabase database, ILogger<ProblemExceptionHandler> logger) : IExceptionHandler
 {
     private const string RetryAfterSeconds = "5";
 
@@ -26,6 +29,12 @@ internal sealed class ProblemExceptionHandler(ICrawlerDatabase database) : IExce
             _ => ApiProblems.Problem(
                 500, "internal", "The request failed for a reason that is not the caller's; it may be tried again."),
         };
+        if (problem.StatusCode >= StatusCodes.Status500InternalServerError)
+        {
+            // Once an exception is handled here, the framework does not tell of it.
+            LogFailed(exception, httpContext.Request.Method, RouteOf(httpContext));
+        }
+
         await problem.ExecuteAsync(httpContext);
         return true;
     }
@@ -36,6 +45,12 @@ internal sealed class ProblemExceptionHandler(ICrawlerDatabase database) : IExce
         return ApiProblems.Problem(
             503, "database-unavailable", "The database cannot be reached at present; the request may be tried again.");
     }
+
+    private static string? RouteOf(HttpContext httpContext) =>
+        (httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint as RouteEndpoint)?.RoutePattern.RawText;
+
+    [LoggerMessage(2001, LogLevel.Error, "{Method} {Route} failed")]
+    private partial void LogFailed(Exception exception, string method, string? route);
 
     private static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Unreadable(JsonException exception)
     {

@@ -40,6 +40,9 @@ public sealed class CrawlSaga : SagaStateMachineInstance
     /// <summary>Why it ends or ended; null while it runs.</summary>
     public EndReason? EndReason { get; set; }
 
+    /// <summary>The trace in which it was asked for (W3C traceparent); null where nothing was traced.</summary>
+    public string? TraceParent { get; set; }
+
     /// <summary>Grows with every change: a writer that read an older row fails and tries again.</summary>
     public int RowVersion { get; set; }
 
@@ -51,6 +54,7 @@ public sealed class CrawlSaga : SagaStateMachineInstance
             builder.HasKey(crawl => crawl.CorrelationId);
             builder.Property(crawl => crawl.CurrentState).HasMaxLength(32);
             builder.Property(crawl => crawl.Spec).HasMaxLength(8 * 1024 * 1024);
+            builder.Property(crawl => crawl.TraceParent).HasMaxLength(64);
             builder.Property(crawl => crawl.RowVersion).IsConcurrencyToken();
 
             // The dispatcher and the sweeper ask for the crawls that run.

@@ -21,6 +21,7 @@ internal sealed partial class BrokerOutboxDelivery(
     OutboxSignal signal,
     NeighbourSignal neighbours,
     OutageLog outages,
+    OutboxMetrics metrics,
     TimeProvider time,
     ILogger<BrokerOutboxDelivery> logger) : BackgroundService
 {
@@ -115,7 +116,12 @@ internal sealed partial class BrokerOutboxDelivery(
             run.RemoveAll(one => one.Content is null);
             await Task.WhenAll(run.Select(one => bus.SendAsync(
                 one.Row, one.Content!.Value.Message, one.Content.Value.Type, cancellationToken)));
-            sent.AddRange(run.Select(one => one.Row.Id));
+            foreach (var one in run)
+            {
+                metrics.Sent(one.Row);
+                sent.Add(one.Row.Id);
+            }
+
             first += count;
         }
     }

@@ -24,6 +24,7 @@ internal sealed partial class OutboxDelivery(
     OutboxSignal signal,
     OutboxTracker tracker,
     SubscriptionCounter subscriptions,
+    OutboxMetrics metrics,
     TimeProvider time,
     ILogger<OutboxDelivery> logger) : BackgroundService
 {
@@ -76,6 +77,7 @@ internal sealed partial class OutboxDelivery(
             var (message, type) = OutboxSerialization.Read(row);
             tracker.Track(row, row.Destination is null ? subscriptions[type] : 1);
             await bus.SendAsync(row, message, type, cancellationToken);
+            metrics.Sent(row);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {

@@ -1,6 +1,5 @@
-using System.Diagnostics;
-
 using Crawler.ServiceDefaults.Serialization;
+using Crawler.ServiceDefaults.Telemetry;
 
 using MassTransit;
 
@@ -9,13 +8,11 @@ namespace Crawler.Persistence.Messaging;
 /// <summary>Sends an outbox row as the message that it records, within the trace that caused it.</summary>
 internal static class OutboxSending
 {
-    private static readonly ActivitySource Source = new("Crawler.Outbox");
-
     /// <summary>Returns when the transport has taken the message: on a broker, when it has confirmed it.</summary>
     public static async Task SendAsync(
         this IBus bus, OutboxMessage row, object message, Type type, CancellationToken cancellationToken)
     {
-        using var activity = Source.StartActivity("outbox deliver", ActivityKind.Internal, row.TraceParent);
+        using var span = CrawlerTelemetry.Resume("outbox deliver", row.TraceParent);
         var identity = Pipe.Execute<SendContext>(context =>
         {
             context.MessageId = row.MessageId;

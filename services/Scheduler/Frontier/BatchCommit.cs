@@ -1,5 +1,6 @@
 using Crawler.Contracts.V1.Fetching;
 using Crawler.Persistence.Frontier;
+using Crawler.Scheduler.Telemetry;
 using Crawler.WebStandards.Url;
 
 namespace Crawler.Scheduler.Frontier;
@@ -9,7 +10,7 @@ namespace Crawler.Scheduler.Frontier;
 /// </summary>
 internal sealed class BatchCommit(
     CrawlPlans plans, OutcomePolicy outcomes, HostObservation observation, UrlAdmission admission,
-    SitemapDiscovery sitemaps, HostQueues queues)
+    SitemapDiscovery sitemaps, HostQueues queues, FrontierMetrics metrics)
 {
     /// <summary>False when the lease is gone: the answer is late or a copy, and changes nothing.</summary>
     public async ValueTask<bool> CommitAsync(IFrontierTransaction transaction, HostBatchFetched answer)
@@ -18,6 +19,7 @@ internal sealed class BatchCommit(
             || await transaction.FindCrawlAsync(answer.CrawlId) is not { } crawl
             || await transaction.TakeLeaseAsync(answer.LeaseId) is not { } lease)
         {
+            transaction.WhenCommitted(metrics.Dropped);
             return false;
         }
 
@@ -28,6 +30,7 @@ internal sealed class BatchCommit(
         var queue = await transaction.FindQueueAsync(crawl.Id, lease.Host) ?? throw new InvalidOperationException(
             $"Lease {lease.LeaseId} is on host '{lease.Host}', on which crawl {crawl.Id} has no queue.");
 
+        var interval = queue.Interval;
         await observation.ApplyAsync(transaction, plan, host, queue, answer);
         var batch = new BatchInCommit(plan, crawl, counters, queue, transaction.Now)
         {
@@ -54,6 +57,7 @@ internal sealed class BatchCommit(
         counters.Row.LastActivityAt = transaction.Now;
         FrontierEnds.Report(transaction, plan, crawl, counters);
         await transaction.SaveCountersAsync(counters.Close());
+        Count(transaction, answer, batch, interval, lease.LeasedAt);
         return true;
     }
 
@@ -84,6 +88,28 @@ internal sealed class BatchCommit(
         await transaction.SaveCountersAsync(counters.Close());
         return true;
     }
+
+    private void Count(
+        IFrontierTransaction transaction, HostBatchFetched answer, BatchInCommit batch, TimeSpan interval,
+        DateTimeOffset leasedAt)
+    {
+        if (metrics.IsRead)
+        {
+            transaction.WhenCommitted(() =>
+            {
+                metrics.Committed(batch.Fetches.Count, batch.Retries);
+                if (answer.SinceLastStart is { } since)
+                {
+                    metrics.Paced(StartsOf(answer), interval, batch.Now - since - leasedAt);
+                }
+            });
+        }
+    }
+
+    /// <summary>How often the host was asked for something.</summary>
+    private static int StartsOf(HostBatchFetched answer) => answer.Robots.Count + answer.Outcomes.Count(
+        outcome => outcome.Kind is not (OutcomeKind.NotAttempted or OutcomeKind.Other)
+            && outcome.Reason is not (nameof(UrlReason.RobotsDenied) or nameof(UrlReason.RobotsUnreachable)));
 
     /// <summary>Every URL of the lease with an outcome; one that the answer leaves out was not attempted.</summary>
     private static List<(FrontierUrl Url, UrlOutcome Outcome)> Complete(

@@ -37,6 +37,9 @@ internal sealed class BatchInCommit(
 
     public List<Fetch> Fetches { get; } = [];
 
+    /// <summary>URLs queued again after an attempt that failed.</summary>
+    public int Retries { get; set; }
+
     /// <summary>Hosts to which rows of the batch have moved.</summary>
     public SortedSet<string> Moved { get; } = new(StringComparer.Ordinal);
 

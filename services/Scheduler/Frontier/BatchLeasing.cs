@@ -1,6 +1,7 @@
 using Crawler.Archive;
 using Crawler.Contracts.V1.Fetching;
 using Crawler.Persistence.Frontier;
+using Crawler.Scheduler.Telemetry;
 using Crawler.WebStandards.Url;
 
 using MassTransit;
@@ -15,7 +16,8 @@ internal sealed class BatchLeasing(
     PolitenessPolicy politeness,
     CommittedLeases committed,
     IOptions<FrontierOptions> options,
-    IOptions<ArchiveOptions> archive)
+    IOptions<ArchiveOptions> archive,
+    FrontierMetrics metrics)
 {
     private readonly FrontierOptions _options = options.Value;
     private readonly ArchiveOptions _archive = archive.Value;
@@ -171,10 +173,21 @@ internal sealed class BatchLeasing(
             LeasedUntil = transaction.Now + _options.LeaseTime,
         };
 
+    private void Count(IFrontierTransaction transaction, HostQueue queue)
+    {
+        if (metrics.IsRead)
+        {
+            var (wait, interval) = (transaction.Now - (queue.ReadyAt ?? transaction.Now), queue.Interval);
+            transaction.WhenCommitted(() => metrics.Leased(wait, interval));
+        }
+    }
+
     private async ValueTask GrantAsync(
         IFrontierTransaction transaction, CrawlPlan plan, CounterLedger counters, HostQueue queue, Lease lease,
         IReadOnlyList<FrontierUrl> urls, IReadOnlyList<RobotsRecord> robots)
     {
+        using var span = CrawlTrace.BeginDispatch(plan, lease, urls.Count);
+        Count(transaction, queue);
         await transaction.AddLeaseAsync(lease);
         queue.LastLeasedAt = transaction.Now;
         foreach (var url in urls)

@@ -1,5 +1,6 @@
 using Crawler.Contracts.V1.Control;
 using Crawler.Contracts.V1.Fetching;
+using Crawler.Scheduler.Telemetry;
 using Crawler.Scheduler.Workers;
 
 using Microsoft.Extensions.Options;
@@ -54,6 +55,7 @@ internal sealed class CrawlFrontier(
     /// <summary>Commits an answer. False when its lease is gone, and nothing was changed.</summary>
     public async Task<bool> CommitAsync(HostBatchFetched answer, CancellationToken cancellationToken)
     {
+        using var span = CrawlTrace.BeginCommit(answer);
         var whole = await AdmitAheadAsync(await links.RedeemAsync(answer, cancellationToken), cancellationToken);
         var committed = await CommitWholeAsync(whole, cancellationToken);
         wake.Set();

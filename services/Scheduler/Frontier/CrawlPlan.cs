@@ -9,7 +9,8 @@ namespace Crawler.Scheduler.Frontier;
 /// <summary>A crawl's spec, compiled: what decides on identity, scope and pace of its URLs.</summary>
 internal sealed class CrawlPlan
 {
-    private CrawlPlan(Guid crawlId, CrawlSpec spec, UrlScope scope, SeedOrigins origins, string userAgent)
+    private CrawlPlan(
+        Guid crawlId, CrawlSpec spec, UrlScope scope, SeedOrigins origins, string userAgent, string? traceParent)
     {
         CrawlId = crawlId;
         Spec = spec;
@@ -17,6 +18,7 @@ internal sealed class CrawlPlan
         Origins = origins;
         Profile = ProfileOf(spec.Canonicalization);
         UserAgent = userAgent;
+        TraceParent = traceParent;
         ProductToken = TokenOf(userAgent);
     }
 
@@ -32,6 +34,9 @@ internal sealed class CrawlPlan
 
     public string UserAgent { get; }
 
+    /// <summary>The trace in which the crawl was asked for; null where nothing was traced.</summary>
+    public string? TraceParent { get; }
+
     /// <summary>Whether sitemaps are asked for: in vain where no page that they list could be fetched.</summary>
     public bool ReadsSitemaps => Spec.Sitemap != SitemapMode.Skip && Spec.Limits.Depth is null or > 0;
 
@@ -46,19 +51,21 @@ internal sealed class CrawlPlan
     /// <summary>
     /// Compiles a spec. Seeds and patterns that cannot be read are left out: they were refused before, or are skipped.
     /// </summary>
-    public static CrawlPlan Compile(Guid crawlId, CrawlSpec spec, string scopeAdditions, string defaultUserAgent)
+    public static CrawlPlan Compile(
+        Guid crawlId, CrawlSpec spec, string scopeAdditions, string defaultUserAgent, string? traceParent = null)
     {
         var additions = JsonSerializer.Deserialize<string[]>(scopeAdditions) ?? [];
         var seeds = spec.Seeds.Concat(additions).Select(Parse).OfType<WebUrl>().ToList();
         var scope = new UrlScope(
             KindOf(spec.Scope.Kind), seeds, Compile(spec.Scope.Include), Compile(spec.Scope.Exclude),
             spec.Canonicalization.FoldWww);
-        return new CrawlPlan(crawlId, spec, scope, SeedOrigins.Of(seeds), spec.UserAgent ?? defaultUserAgent);
+        return new CrawlPlan(crawlId, spec, scope, SeedOrigins.Of(seeds), spec.UserAgent ?? defaultUserAgent,
+            traceParent);
     }
 
     /// <summary>The same plan, whose scope also contains what a seed's redirect leads to.</summary>
     public CrawlPlan WithScopeOf(WebUrl target) =>
-        new(CrawlId, Spec, Scope.With(target), Origins.With(target), UserAgent);
+        new(CrawlId, Spec, Scope.With(target), Origins.With(target), UserAgent, TraceParent);
 
     private static CanonicalUrlProfile ProfileOf(CanonicalizationSpec spec) => new()
     {

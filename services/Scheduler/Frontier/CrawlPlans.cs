@@ -28,7 +28,8 @@ internal sealed class CrawlPlans(IOptions<FrontierOptions> options)
 
         var text = await transaction.ReadSpecAsync(crawl.Id);
         var spec = JsonSerializer.Deserialize<CrawlSpec>(text, CrawlerJson.Options)!;
-        var plan = CrawlPlan.Compile(crawl.Id, spec, counters.ScopeAdditions, options.Value.UserAgent);
+        var plan = CrawlPlan.Compile(crawl.Id, spec, counters.ScopeAdditions, options.Value.UserAgent,
+            await transaction.ReadTraceParentAsync(crawl.Id));
         if (_entries.Count >= MaxEntries)
         {
             _entries.Clear();

@@ -1,4 +1,5 @@
 using Crawler.Contracts.V1.Crawls;
+using Crawler.Scheduler.Telemetry;
 
 namespace Crawler.Scheduler.Frontier;
 
@@ -15,10 +16,12 @@ internal static class FrontierEnds
     {
         if (IsDrained(plan, crawl, counters))
         {
+            using var span = CrawlTrace.Continue("frontier drained", plan);
             transaction.Publish(new FrontierDrained { CrawlId = crawl.Id, Counts = counters.Snapshot() });
         }
         else if (!crawl.IsEnding && counters.Row.LimitReported is null && ReachedLimit(plan, counters) is { } limit)
         {
+            using var span = CrawlTrace.Continue("limit reached", plan);
             counters.Row.LimitReported = limit.ToString();
             transaction.Publish(new LimitReached { CrawlId = crawl.Id, Reason = limit });
         }

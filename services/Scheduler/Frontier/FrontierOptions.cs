@@ -121,6 +121,13 @@ public sealed class FrontierOptions : IValidatableObject
     [Range(0, 20)]
     public int MaxRedirects { get; set; } = 10;
 
+    /// <summary>
+    /// How often the gauges of the frontier and the outbox are read, while metrics are collected. Default 10 s; 100 ms
+    /// to 10 min.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
+    public TimeSpan GaugeInterval { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>The User-Agent of crawls that name none: a product and where its owner can be reached.</summary>
     [Required, StringLength(256)]
     public string UserAgent { get; set; } = "Crawler/0.1 (+https://crawler.example/bot)";

@@ -20,6 +20,9 @@ internal interface IFrontierTransaction : IAsyncDisposable
     void Publish<TMessage>(TMessage message)
         where TMessage : class;
 
+    /// <summary>Does something when the transaction has committed: counts what it has done.</summary>
+    void WhenCommitted(Action action);
+
     Task CommitAsync(CancellationToken cancellationToken);
 
     /// <summary>Tells other Schedulers, when this transaction commits, that hosts may have become ready.</summary>
@@ -38,6 +41,9 @@ internal interface IFrontierTransaction : IAsyncDisposable
     ValueTask<CrawlHead?> FindCrawlAsync(Guid crawlId);
 
     ValueTask<string> ReadSpecAsync(Guid crawlId);
+
+    /// <summary>The trace in which a crawl was asked for (W3C traceparent); null where nothing was traced.</summary>
+    ValueTask<string?> ReadTraceParentAsync(Guid crawlId);
 
     /// <summary>Crawls in a state, oldest first.</summary>
     ValueTask<IReadOnlyList<CrawlHead>> CrawlsInAsync(params string[] states);

@@ -161,6 +161,7 @@ internal sealed class OutcomePolicy(RetryPolicy retry, IOptions<FrontierOptions>
         if (mayGoBetter && retry.PauseAfter(url.Attempts) is { } pause)
         {
             Requeue(batch, url, batch.Now + pause);
+            batch.Retries += url.State == UrlState.Queued ? 1 : 0;
         }
         else
         {

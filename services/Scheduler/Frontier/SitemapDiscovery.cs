@@ -121,7 +121,7 @@ internal sealed partial class SitemapDiscovery(ILogger<SitemapDiscovery> logger)
     }
 
     [LoggerMessage(
-        4003, LogLevel.Warning,
+        4007, LogLevel.Warning,
         "{Sitemap}: {Count} sitemaps are left out, on other sites, below {MaxNesting} indexes or beyond {MaxSitemaps}")]
     private partial void LogLeftOut(string sitemap, int count, int maxNesting, int maxSitemaps);
 }

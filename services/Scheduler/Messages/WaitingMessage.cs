@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Net.Mime;
 using System.Text.Json;
 
 using Crawler.ServiceDefaults.Serialization;
+using Crawler.ServiceDefaults.Telemetry;
 
 using MassTransit;
 using MassTransit.Context;
@@ -39,6 +41,9 @@ internal sealed record WaitingMessage
     /// <summary>See <see cref="HeaderText"/>. The scheduling token and the count of redeliveries are among them.</summary>
     public string? Headers { get; init; }
 
+    /// <summary>The trace in which it was put off (W3C traceparent).</summary>
+    public string? TraceParent { get; init; }
+
     public static WaitingMessage From(ConsumeContext<ScheduleMessage> context)
     {
         var message = context.Message;
@@ -57,6 +62,7 @@ internal sealed record WaitingMessage
             FaultAddress = context.FaultAddress,
             ExpiresAt = context.ExpirationTime,
             Headers = HeaderText.Write(context.Headers),
+            TraceParent = Activity.Current?.Id,
         };
     }
 
@@ -69,6 +75,7 @@ internal sealed record WaitingMessage
 
     public async Task SendAsync(IBus bus, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        using var span = CrawlerTelemetry.Resume("send put-off message", TraceParent);
         var endpoint = await bus.GetSendEndpoint(Destination);
         await endpoint.Send(
             new SerializedMessageBody(), Pipe.Execute<SendContext>(context => Fill(context, now)), cancellationToken);

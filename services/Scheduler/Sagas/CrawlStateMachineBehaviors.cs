@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 
 using Crawler.Contracts.V1.Crawls;
@@ -32,6 +33,7 @@ internal static class CrawlStateMachineBehaviors
             crawl.Weight = Math.Max(1, context.Message.Spec.Weight);
             crawl.SubmittedAt = context.Message.SubmittedAt;
             crawl.DeadlineAt = context.Message.SubmittedAt + context.Message.Spec.Limits.Duration;
+            crawl.TraceParent = Activity.Current?.Id;
         });
 
     public static EventActivityBinder<CrawlSaga, SubmitCrawl> RequestSeeds(

@@ -1,6 +1,8 @@
 using Crawler.ServiceDefaults.Health;
 using Crawler.ServiceDefaults.Messaging;
+using Crawler.ServiceDefaults.Sentry;
 using Crawler.ServiceDefaults.Serialization;
+using Crawler.ServiceDefaults.Telemetry;
 
 using MassTransit;
 
@@ -88,12 +90,19 @@ public sealed class CrawlerBuilder : ICrawlerBuilder
     public IHost Build()
     {
         this.AddCrawlerBus(_bus);
+        _host.AddCrawlerTelemetry();
+        this.AddCrawlerSentry();
         if (_host is not WebApplicationBuilder web)
         {
             return ((HostApplicationBuilder)_host).Build();
         }
 
         var application = web.Build();
+        if (OtlpSignals.Read(Configuration).Traces)
+        {
+            application.Use(RequestSpans.TellAsync);
+        }
+
         application.MapCrawlerHealth();
         foreach (var map in _endpoints)
         {

@@ -1,5 +1,3 @@
-using System.Reflection;
-
 using Crawler.Contracts.V1.Control;
 using Crawler.ServiceDefaults.Hosting;
 using Crawler.ServiceDefaults.Messaging;
@@ -25,12 +23,6 @@ internal sealed partial class HeartbeatService(
     TimeProvider time,
     ILogger<HeartbeatService> logger) : BackgroundService, IHostedLifecycleService
 {
-    private const string Several = "embedded";
-
-    private static readonly string? Version =
-        typeof(HeartbeatService).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
-            ?.InformationalVersion;
-
     private readonly ConsumeTally _tally = new();
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
     private (long At, long Consumed, long Faulted) _last = (time.GetTimestamp(), 0, 0);
@@ -102,14 +94,12 @@ internal sealed partial class HeartbeatService(
         var heartbeat = new WorkerHeartbeat
         {
             Instance = instance.Name,
-            Service = services.Select(service => service.Name).Distinct(StringComparer.Ordinal).ToList() is [var only]
-                ? only
-                : Several,
+            Service = ServiceName.OfProcess(services),
             SentAt = time.GetUtcNow(),
             LeaseIds = leases,
             Capacity = workloads.Sum(workload => workload.Capacity),
             InUse = leases.Count,
-            Version = Version,
+            Version = ProcessInstance.Version,
             Host = Environment.MachineName,
             StartedAt = _startedAt,
             ConsumedPerSecond = Math.Round((consumed - _last.Consumed) / seconds, 2),
@@ -131,6 +121,6 @@ internal sealed partial class HeartbeatService(
             .Order(StringComparer.Ordinal),
     ];
 
-    [LoggerMessage(1301, LogLevel.Warning, "A heartbeat could not be sent.")]
+    [LoggerMessage(5101, LogLevel.Warning, "A heartbeat could not be sent.")]
     private partial void LogFailed(Exception exception);
 }

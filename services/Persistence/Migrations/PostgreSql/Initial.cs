@@ -50,6 +50,7 @@ internal sealed class Initial : Migration
                 paused_at timestamp with time zone,
                 deadline_at timestamp with time zone,
                 end_reason text COLLATE "C",
+                trace_parent text COLLATE "C",
                 row_version integer NOT NULL,
                 CONSTRAINT "PK_crawls" PRIMARY KEY (correlation_id)
             );

@@ -48,6 +48,7 @@ internal sealed class Initial : Migration
                 "paused_at" INTEGER NULL,
                 "deadline_at" INTEGER NULL,
                 "end_reason" TEXT NULL,
+                "trace_parent" TEXT NULL,
                 "row_version" INTEGER NOT NULL
             );
 

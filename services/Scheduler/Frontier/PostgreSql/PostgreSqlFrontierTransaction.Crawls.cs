@@ -36,6 +36,9 @@ internal sealed partial class PostgreSqlFrontierTransaction
     public async ValueTask<string> ReadSpecAsync(Guid crawlId) => (string)(await transaction
         .Statement("SELECT spec FROM crawls WHERE correlation_id = $1").Id(crawlId).ReadValueAsync())!;
 
+    public async ValueTask<string?> ReadTraceParentAsync(Guid crawlId) => (string?)await transaction
+        .Statement("SELECT trace_parent FROM crawls WHERE correlation_id = $1").Id(crawlId).ReadValueAsync();
+
     public ValueTask<IReadOnlyList<CrawlHead>> CrawlsInAsync(params string[] states) => transaction
         .Statement(
             Head + "WHERE current_state = ANY($1) ORDER BY array_position($1, current_state), submitted_at")

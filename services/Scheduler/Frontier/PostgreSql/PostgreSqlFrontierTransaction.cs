@@ -17,6 +17,8 @@ internal sealed partial class PostgreSqlFrontierTransaction(PostgreSqlWriteTrans
     public void Publish<TMessage>(TMessage message)
         where TMessage : class => transaction.Publish(message);
 
+    public void WhenCommitted(Action action) => transaction.WhenCommitted(action);
+
     public Task CommitAsync(CancellationToken cancellationToken) => transaction.CommitAsync(cancellationToken);
 
     public ValueTask WakeNeighboursAsync() => transaction.NotifyAsync(Notifications.Frontier);

@@ -44,6 +44,10 @@ internal sealed partial class SqliteFrontierTransaction
     public ValueTask<string> ReadSpecAsync(Guid crawlId) => new((string)transaction
         .Statement("SELECT spec FROM crawls WHERE correlation_id = @id", "@id").Bind(crawlId).ExecuteScalar()!);
 
+    public ValueTask<string?> ReadTraceParentAsync(Guid crawlId) => new(transaction
+        .Statement("SELECT trace_parent FROM crawls WHERE correlation_id = @id", "@id").Bind(crawlId)
+        .ExecuteScalar() as string);
+
     public ValueTask<IReadOnlyList<CrawlHead>> CrawlsInAsync(params string[] states)
     {
         var crawls = new List<CrawlHead>();

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace Crawler.ServiceDefaults.Sentry;
+
+[OptionsValidator]
+internal sealed partial class SentryOptionsValidator : IValidateOptions<SentryOptions>;
