@@ -64,10 +64,15 @@ public sealed class SettingsFileTests
             .Prepend(assembly);
 
     private static IEnumerable<string> Defaults(IEnumerable<Type> classes) =>
-        from type in classes
-        let options = Activator.CreateInstance(type)
-        from property in type.GetProperties()
-        select $"{SectionOf(type)}:{property.Name} = {Written(property.GetValue(options))}";
+        classes.SelectMany(type => Defaults(SectionOf(type)!, Activator.CreateInstance(type)!));
+
+    private static IEnumerable<string> Defaults(string path, object options) =>
+        options.GetType().GetProperties().SelectMany(property => property.GetValue(options) switch
+        {
+            { } nested when nested.GetType().Name.EndsWith("Options", StringComparison.Ordinal) =>
+                Defaults($"{path}:{property.Name}", nested),
+            var value => [$"{path}:{property.Name} = {Written(value)}"],
+        });
 
     private static string? SectionOf(Type type) =>
         type.Name.EndsWith("Options", StringComparison.Ordinal)
