@@ -6,9 +6,9 @@ using Crawler.WebStandards.Url.Traps;
 
 using Shouldly;
 
-using TrapRule = Crawler.Contracts.V1.Crawls.TrapRule;
-
 using Xunit;
+
+using TrapRule = Crawler.Contracts.V1.Crawls.TrapRule;
 
 namespace Crawler.IntegrationTests.Crawls;
 

@@ -160,7 +160,10 @@ public sealed class SentryReporterTests
 
     private static SentryReport Report(string message) => new()
     {
-        At = DateTimeOffset.UnixEpoch, Level = LogLevel.Error, Logger = "test", Message = message,
+        At = DateTimeOffset.UnixEpoch,
+        Level = LogLevel.Error,
+        Logger = "test",
+        Message = message,
     };
 
     /// <summary>A reporter and what it counts.</summary>
