@@ -1,17 +1,22 @@
+using System.Data.Common;
+
 using Crawler.Embedded.Crawling;
 using Crawler.Gateway;
 using Crawler.Gateway.Queries;
+using Crawler.Persistence;
 using Crawler.Scheduler.Indexing;
 using Crawler.ServiceDefaults.Hosting;
 
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Crawler.Embedded;
 
-/// <summary>Reads a data folder without running anything; another process may be working in it.</summary>
+/// <summary>
+/// Reads a data folder, or the database that the settings name, without running anything; another process may be
+/// working in it.
+/// </summary>
 internal sealed class DataReader : IAsyncDisposable
 {
     private readonly IHost _host;
@@ -24,12 +29,13 @@ internal sealed class DataReader : IAsyncDisposable
     public static async Task<DataReader> OpenAsync(string folder)
     {
         var database = DataFolder.DatabaseOf(folder);
-        if (!File.Exists(database))
+        var builder = CrawlerBuilder.CreateHeadless([]);
+        var isFile = builder.DatabaseProvider() == DatabaseProvider.Sqlite;
+        if (isFile && !File.Exists(database))
         {
             throw new UsageException($"--data: there is no crawl in '{folder}'.");
         }
 
-        var builder = CrawlerBuilder.CreateHeadless([]);
         builder.Host.Configuration.AddInMemoryCollection(
             [new("Sqlite:File", database), new("Archive:Folder", DataFolder.ArchiveOf(folder))]);
         builder.Host.Logging.ClearProviders();
@@ -42,11 +48,23 @@ internal sealed class DataReader : IAsyncDisposable
                 queries => queries.ListAsync(after: null, limit: 1, CancellationToken.None));
             return reader;
         }
-        catch (SqliteException e)
+        catch (Exception e) when (DatabaseFault(e) is { } fault)
         {
             await reader.DisposeAsync();
-            throw new UsageException($"--data: '{database}' cannot be read as crawl data: {e.Message}");
+            throw new UsageException(isFile
+                ? $"--data: '{database}' cannot be read as crawl data: {fault.Message}"
+                : $"The database cannot be read: {fault.Message.Split('\n')[0].TrimEnd()}");
         }
+    }
+
+    private static DbException? DatabaseFault(Exception? exception)
+    {
+        while (exception is not null and not DbException)
+        {
+            exception = exception.InnerException;
+        }
+
+        return (DbException?)exception;
     }
 
     /// <summary>The crawl with that id, or the newest, that has not ended.</summary>

@@ -6,8 +6,8 @@ using Crawler.Gateway.Problems;
 using Crawler.Gateway.Queries;
 using Crawler.Persistence;
 using Crawler.ServiceDefaults.Hosting;
-using Crawler.ServiceDefaults.Workers;
 using Crawler.ServiceDefaults.Serialization;
+using Crawler.ServiceDefaults.Workers;
 
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;

@@ -1,3 +1,5 @@
+using MassTransit;
+
 using Microsoft.EntityFrameworkCore;
 
 namespace Crawler.Persistence;
@@ -11,6 +13,13 @@ namespace Crawler.Persistence;
 /// </remarks>
 public abstract class CrawlerDbContext(DbContextOptions options) : DbContext(options)
 {
+    /// <summary>
+    /// The saga's row, to be changed: nobody else changes it before the open transaction ends. Null when there is none.
+    /// </summary>
+    internal virtual Task<TSaga?> LoadLockedAsync<TSaga>(Guid correlationId, CancellationToken cancellationToken)
+        where TSaga : class, ISaga =>
+        Set<TSaga>().AsTracking().SingleOrDefaultAsync(saga => saga.CorrelationId == correlationId, cancellationToken);
+
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -1,11 +1,12 @@
 using Crawler.Persistence.Messaging;
+using Crawler.Persistence.PostgreSql;
 using Crawler.Persistence.Sqlite;
 using Crawler.ServiceDefaults.Hosting;
+using Crawler.ServiceDefaults.Messaging;
 
 using MassTransit.Middleware;
 
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -22,25 +23,66 @@ public static class PersistenceRegistration
             return builder;
         }
 
-        builder.AddCrawlerOptions<SqliteOptions, SqliteOptionsValidator>(SqliteOptions.Section);
+        var isServer = builder.DatabaseProvider() == Persistence.DatabaseProvider.PostgreSql;
+        var transport = builder.Configuration.GetValue<MessagingTransport>(
+            $"{MessagingOptions.Section}:{nameof(MessagingOptions.Transport)}");
+        AddDatabase(builder, isServer, transport);
+        if (isServer)
+        {
+            PostgreSqlRegistration.AddPresence(builder.Services, transport);
+        }
+
+        builder.Services.AddScoped<IOutboxContextFactory<CrawlerDbContext>, OutboxContextFactory>();
+        builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
+        return transport == MessagingTransport.InMemory ? AddInMemoryDelivery(builder) : AddBrokerDelivery(builder);
+    }
+
+    /// <summary>
+    /// Brings the schema up to date, whatever <see cref="DatabaseOptions.Migrate"/> says. The host of these services
+    /// need not be started.
+    /// </summary>
+    public static Task MigrateSchemaAsync(this IServiceProvider services, CancellationToken cancellationToken)
+    {
+        services.GetRequiredService<IOptions<DatabaseOptions>>().Value.Migrate = true;
+        return services.GetRequiredService<SchemaMigration>().StartAsync(cancellationToken);
+    }
+
+    /// <summary>The database that the settings choose. Fails where they name one that there is not.</summary>
+    public static DatabaseProvider DatabaseProvider(this ICrawlerBuilder builder) =>
+        DatabaseOptions.ProviderOf(builder.Configuration);
+
+    private static void AddDatabase(ICrawlerBuilder builder, bool isServer, MessagingTransport transport)
+    {
+        builder.AddCrawlerOptions<DatabaseOptions, DatabaseOptionsValidator>(DatabaseOptions.Section);
         builder.Services.AddSingleton<OutboxSignal>();
-        builder.Services.AddSingleton<SqliteDatabase>(provider => new SqliteDatabase(
-            provider.GetRequiredService<IOptions<SqliteOptions>>().Value,
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<OutboxSignal>()));
-        builder.Services.AddSingleton<ICrawlerDatabase>(provider => provider.GetRequiredService<SqliteDatabase>());
-        builder.Services.AddDbContext<CrawlerDbContext, SqliteCrawlerDbContext>((provider, options) => options
-            .UseSqlite(provider.GetRequiredService<SqliteDatabase>().ConnectionString)
-            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)));
-        builder.Services.AddHostedService<SchemaMigration>();
-        builder.Services.AddSingleton<SubscriptionCounter>();
-        builder.Services.AddSingleton<OutboxTracker>();
+        builder.Services.AddSingleton<NeighbourSignal>();
+        builder.Services.AddSingleton<OutageLog>();
         builder.Services.AddMetrics();
         builder.Services.AddSingleton<OutboxMetrics>();
-        builder.Services.AddSingleton<IOutboxCleaner, SqliteOutboxCleaner>();
-        builder.Services.AddScoped<IOutboxContextFactory<CrawlerDbContext>, OutboxContextFactory>();
+        if (isServer)
+        {
+            PostgreSqlRegistration.Add(builder, transport);
+        }
+        else
+        {
+            SqliteRegistration.Add(builder);
+        }
+
+        builder.Services.AddSingleton<SchemaMigration>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<SchemaMigration>());
+    }
+
+    private static ICrawlerBuilder AddBrokerDelivery(ICrawlerBuilder builder)
+    {
+        builder.Services.AddHostedService<BrokerOutboxDelivery>();
+        return builder;
+    }
+
+    private static ICrawlerBuilder AddInMemoryDelivery(ICrawlerBuilder builder)
+    {
+        builder.Services.AddSingleton<SubscriptionCounter>();
+        builder.Services.AddSingleton<OutboxTracker>();
         builder.Services.AddHostedService<OutboxDelivery>();
-        builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
         return builder.AddToBus(bus => bus.AddConfigureEndpointsCallback((context, _, endpoint) =>
         {
             var counter = context.GetRequiredService<SubscriptionCounter>();

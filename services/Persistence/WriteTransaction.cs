@@ -55,6 +55,13 @@ public abstract class WriteTransaction : IAsyncDisposable
         _afterwards = null;
     }
 
+    /// <summary>
+    /// Notes that a consumer consumes a message in this transaction. False where it has consumed it before: this is a
+    /// copy.
+    /// </summary>
+    public abstract ValueTask<bool> TryConsumeAsync(
+        Guid messageId, Guid consumerId, CancellationToken cancellationToken);
+
     /// <inheritdoc />
     public abstract ValueTask DisposeAsync();
 

@@ -4,6 +4,7 @@ using Crawler.Persistence.Crawls;
 using Crawler.Persistence.Sagas;
 using Crawler.Scheduler.Consumers;
 using Crawler.Scheduler.Frontier;
+using Crawler.Scheduler.Frontier.PostgreSql;
 using Crawler.Scheduler.Frontier.Sqlite;
 using Crawler.Scheduler.Indexing;
 using Crawler.Scheduler.Messages;
@@ -39,7 +40,7 @@ public static class SchedulerRegistration
         builder.AddScheduledMessages();
         builder.AddHeartbeat("scheduler");
         builder.Services.AddObjectStore();
-        AddFrontier(builder.Services);
+        AddFrontier(builder.Services, builder.DatabaseProvider());
         if (builder.Transport() == MessagingTransport.InMemory)
         {
             builder.Services.AddHostedService<LeaseRelease>();
@@ -66,9 +67,9 @@ public static class SchedulerRegistration
     }
 
     /// <summary>The frontier alone, without anything that runs by itself.</summary>
-    internal static void AddFrontier(this IServiceCollection services)
+    internal static void AddFrontier(this IServiceCollection services, DatabaseProvider database)
     {
-        services.AddSingleton<IFrontierStore, SqliteFrontierStore>();
+        AddStore(services, database);
         services.AddMetrics();
         services.AddSingleton<FrontierMetrics>();
         services.AddSingleton<FrontierWake>();
@@ -92,5 +93,17 @@ public static class SchedulerRegistration
         services.AddSingleton<Retirement>();
         services.AddSingleton<FrontierSweep>();
         services.AddSingleton<CrawlFrontier>();
+    }
+
+    private static void AddStore(IServiceCollection services, DatabaseProvider database)
+    {
+        if (database == DatabaseProvider.PostgreSql)
+        {
+            services.AddSingleton<IFrontierStore, PostgreSqlFrontierStore>();
+        }
+        else
+        {
+            services.AddSingleton<IFrontierStore, SqliteFrontierStore>();
+        }
     }
 }

@@ -1,5 +1,5 @@
-using Crawler.Worker;
 using Crawler.ServiceDefaults.Hosting;
+using Crawler.Worker;
 
 using Microsoft.Extensions.Hosting;
 

@@ -28,7 +28,10 @@ internal sealed class CrawlRun(CrawlArguments arguments, InterruptSignal interru
         var builder = CrawlerBuilder.CreateHeadless([]).Configure(
             data, arguments.AllowedAddresses,
             [new("Frontier:OnlyCrawl", crawlId.ToString()), new("Downloader:StopGrace", "3s"),
-                new("Messaging:StopTimeout", "5s")]);
+                new("Messaging:StopTimeout", "5s"),
+
+                // What is given up stays in the outbox, and is sent again when the crawl is resumed.
+                new("Messaging:Redeliveries", "0")]);
         using var host = builder.Build();
         await host.StartOrExplainAsync(CancellationToken.None);
         try
@@ -71,7 +74,8 @@ internal sealed class CrawlRun(CrawlArguments arguments, InterruptSignal interru
         var status = await new ProgressDisplay(arguments.Json).ShowAsync(() => WatchAsync(host, crawlId));
         if (status.HasEnded && arguments.Spec?.Archive != ArchiveKind.None)
         {
-            await host.Services.GetRequiredService<ArchiveIndexing>().IndexEndedAsync(CancellationToken.None);
+            await host.Services.GetRequiredService<ArchiveIndexing>().IndexEndedAsync(
+                waits: true, CancellationToken.None);
         }
 
         if (status.HasEnded && arguments.Output is { } file)

@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 using Crawler.ServiceDefaults.Hosting;
 
 using Microsoft.Extensions.Configuration;
@@ -39,17 +41,29 @@ internal static class EmbeddedHost
         return builder.AddAllServices();
     }
 
-    /// <summary>Starts the host; a setting out of its range is a usage error.</summary>
+    /// <summary>
+    /// Starts the host; a setting out of its range, or a database that cannot be used, is a usage error.
+    /// </summary>
     public static async Task StartOrExplainAsync(this IHost host, CancellationToken cancellationToken)
+    {
+        await ExplainAsync(() => host.StartAsync(cancellationToken));
+        host.Services.GetRequiredService<HostLogGate>().Open();
+    }
+
+    /// <summary>Turns what settings or the database make fail into a usage error.</summary>
+    public static async Task ExplainAsync(Func<Task> start)
     {
         try
         {
-            await host.StartAsync(cancellationToken);
-            host.Services.GetRequiredService<HostLogGate>().Open();
+            await start();
         }
         catch (OptionsValidationException e)
         {
             throw new UsageException(string.Join(" ", e.Failures));
+        }
+        catch (Exception e) when (e is DbException or TimeoutException)
+        {
+            throw new UsageException($"The database cannot be used: {e.Message}");
         }
     }
 }

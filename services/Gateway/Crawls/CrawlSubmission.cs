@@ -25,6 +25,30 @@ public sealed class CrawlSubmission(ICrawlerDatabase database, CrawlerDbContext 
     public async Task<SubmissionResult> SubmitAsync(
         CrawlSpec spec, Guid? crawlId, string? idempotencyKey, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await TrySubmitAsync(spec, crawlId, idempotencyKey, cancellationToken);
+        }
+        catch (DbUpdateException e) when (database.IsConflict(e))
+        {
+            // The same key came twice at once. The other request has committed, and is found now.
+            context.ChangeTracker.Clear();
+            return await TrySubmitAsync(spec, crawlId, idempotencyKey, cancellationToken);
+        }
+    }
+
+    /// <summary>Accepts a command to a crawl.</summary>
+    public async Task CommandAsync<TCommand>(TCommand command, CancellationToken cancellationToken)
+        where TCommand : class
+    {
+        await using var transaction = await database.BeginWriteAsync(cancellationToken);
+        transaction.Publish(command);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private async Task<SubmissionResult> TrySubmitAsync(
+        CrawlSpec spec, Guid? crawlId, string? idempotencyKey, CancellationToken cancellationToken)
+    {
         var json = JsonSerializer.Serialize(spec, CrawlerJson.Options);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)));
         await using var transaction = await database.BeginWriteAsync(cancellationToken);
@@ -54,15 +78,6 @@ public sealed class CrawlSubmission(ICrawlerDatabase database, CrawlerDbContext 
         {
             await context.LeaveAsync();
         }
-    }
-
-    /// <summary>Accepts a command to a crawl.</summary>
-    public async Task CommandAsync<TCommand>(TCommand command, CancellationToken cancellationToken)
-        where TCommand : class
-    {
-        await using var transaction = await database.BeginWriteAsync(cancellationToken);
-        transaction.Publish(command);
-        await transaction.CommitAsync(cancellationToken);
     }
 
     private Task<Submission?> FindAsync(string key, CancellationToken cancellationToken) =>

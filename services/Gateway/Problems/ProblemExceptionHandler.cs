@@ -1,6 +1,7 @@
 using System.Text.Json;
 
 using Crawler.Gateway.Crawls;
+using Crawler.Persistence;
 
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -12,8 +13,11 @@ namespace Crawler.Gateway.Problems;
 /// <summary>
 /// Turns what goes wrong in a request into problem details that tell a caller what to mend, and nothing of the inside.
 /// </summary>
-internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> logger) : IExceptionHandler
+internal sealed partial class ProblemExceptionHandler(
+    ICrawlerDatabase database, ILogger<ProblemExceptionHandler> logger) : IExceptionHandler
 {
+    private const string RetryAfterSeconds = "5";
+
     public async ValueTask<bool> TryHandleAsync(
         HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -21,6 +25,7 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
         {
             BadHttpRequestException { InnerException: JsonException json } => Unreadable(json),
             BadHttpRequestException bad => TypedResults.Problem(statusCode: bad.StatusCode),
+            _ when database.IsUnavailable(exception) => Unavailable(httpContext),
             _ => ApiProblems.Problem(
                 500, "internal", "The request failed for a reason that is not the caller's; it may be tried again."),
         };
@@ -32,6 +37,13 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
 
         await problem.ExecuteAsync(httpContext);
         return true;
+    }
+
+    private static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Unavailable(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = RetryAfterSeconds;
+        return ApiProblems.Problem(
+            503, "database-unavailable", "The database cannot be reached at present; the request may be tried again.");
     }
 
     private static string? RouteOf(HttpContext httpContext) =>

@@ -1,8 +1,6 @@
 using MassTransit;
 using MassTransit.Middleware;
 
-using Microsoft.EntityFrameworkCore;
-
 namespace Crawler.Persistence.Messaging;
 
 /// <summary>
@@ -31,11 +29,10 @@ internal sealed class OutboxContextFactory(
         await context.JoinAsync(transaction, cancellationToken);
         try
         {
-            if (!await IsConsumedAsync(messageId, options.ConsumerId, cancellationToken))
+            if (await transaction.TryConsumeAsync(messageId, options.ConsumerId, cancellationToken))
             {
                 await next.Send(
-                    new TransactionalConsumeContext<T>(
-                        consumeContext, options, provider, context, transaction, messageId));
+                    new TransactionalConsumeContext<T>(consumeContext, options, provider, context, transaction));
                 await transaction.CommitAsync(cancellationToken);
             }
         }
@@ -44,8 +41,4 @@ internal sealed class OutboxContextFactory(
             await context.LeaveAsync();
         }
     }
-
-    private Task<bool> IsConsumedAsync(Guid messageId, Guid consumerId, CancellationToken cancellationToken) =>
-        context.Set<InboxMessage>().AsNoTracking()
-            .AnyAsync(inbox => inbox.MessageId == messageId && inbox.ConsumerId == consumerId, cancellationToken);
 }

@@ -1,54 +1,39 @@
-using System.Text.Json;
-
-using Crawler.ServiceDefaults.Messaging;
-using Crawler.ServiceDefaults.Serialization;
-using Crawler.ServiceDefaults.Telemetry;
-
 using MassTransit;
 
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Crawler.Persistence.Messaging;
 
-/// <summary>Sends what transactions have recorded, and removes a row once its consumers have committed.</summary>
+/// <summary>
+/// Sends what transactions have recorded on the in-memory transport, and removes a row once its consumers have
+/// committed.
+/// </summary>
 /// <remarks>
 /// Rows of this process come through <see cref="OutboxSignal"/> right after their commit. Rows that an earlier process
-/// left behind are sent again at start: consumers know copies by the message id. A broker keeps what it has confirmed,
-/// so there a row goes with the confirmation.
+/// left behind are sent again at start: consumers know copies by the message id.
 /// </remarks>
 internal sealed partial class OutboxDelivery(
-    IBusControl bus,
+    IBus bus,
     IHostApplicationLifetime lifetime,
     IServiceScopeFactory scopes,
+    ICrawlerDatabase database,
     IOutboxCleaner cleaner,
     OutboxSignal signal,
     OutboxTracker tracker,
     SubscriptionCounter subscriptions,
     OutboxMetrics metrics,
-    IOptions<MessagingOptions> messaging,
     TimeProvider time,
     ILogger<OutboxDelivery> logger) : BackgroundService
 {
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
-
     /// <summary>A row that was given up this often is not sent again.</summary>
     private const int MaxFaults = 10;
-
-    private bool HasBroker => messaging.Value.Transport != MessagingTransport.InMemory;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await lifetime.ApplicationStarted.WaitAsync(stoppingToken);
-        if (HasBroker)
-        {
-            // What is published before this process's queues are there does not reach them.
-            await bus.WaitForHealthStatus(BusHealthStatus.Healthy, stoppingToken);
-        }
-
         using var received = bus.ConnectReceiveObserver(tracker);
         using var sent = bus.ConnectSendObserver(tracker);
         await Task.WhenAll(SendAsync(stoppingToken), RemoveAsync(stoppingToken));
@@ -56,18 +41,18 @@ internal sealed partial class OutboxDelivery(
 
     private async Task SendAsync(CancellationToken cancellationToken)
     {
-        var left = await ReadLeftBehindAsync(cancellationToken);
+        var left = await database.WhileUnavailableAsync(ReadLeftBehindAsync, time, cancellationToken);
         foreach (var row in left)
         {
             await SendAsync(row, cancellationToken);
         }
 
-        var lastLeft = left.Count == 0 ? 0 : left[^1].Id;
+        var sent = left.Select(row => row.Id).ToHashSet();
         await foreach (var rows in signal.Committed.ReadAllAsync(cancellationToken))
         {
             foreach (var row in rows)
             {
-                if (row.Id > lastLeft)
+                if (!sent.Remove(row.Id))
                 {
                     await SendAsync(row, cancellationToken);
                 }
@@ -87,59 +72,18 @@ internal sealed partial class OutboxDelivery(
 
     private async Task SendAsync(OutboxMessage row, CancellationToken cancellationToken)
     {
-        while (!await TrySendAsync(row, cancellationToken))
-        {
-            await Task.Delay(RetryDelay, time, cancellationToken);
-        }
-    }
-
-    /// <summary>False when the broker could not take the message, and it must be sent again.</summary>
-    private async Task<bool> TrySendAsync(OutboxMessage row, CancellationToken cancellationToken)
-    {
         try
         {
             var (message, type) = OutboxSerialization.Read(row);
-            using var span = CrawlerTelemetry.Resume("outbox deliver", row.TraceParent);
-            if (!HasBroker)
-            {
-                tracker.Track(row, row.Destination is null ? subscriptions[type] : 1);
-            }
-
-            await SendAsync(row, message, type, cancellationToken);
+            tracker.Track(row, row.Destination is null ? subscriptions[type] : 1);
+            await bus.SendAsync(row, message, type, cancellationToken);
             metrics.Sent(row);
-            if (HasBroker)
-            {
-                tracker.Track(row, receivers: 0);
-            }
-
-            return true;
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
+            // The row stays; it is sent again at the next start.
             LogNotSent(row.MessageType, row.MessageId, e);
-
-            // What cannot be read stays, and is looked at again at the next start.
-            return !HasBroker || e is InvalidOperationException or JsonException;
         }
-    }
-
-    private async Task SendAsync(OutboxMessage row, object message, Type type, CancellationToken cancellationToken)
-    {
-        var identity = Pipe.Execute<SendContext>(context =>
-        {
-            context.MessageId = row.MessageId;
-            context.CorrelationId = row.CorrelationId ?? context.CorrelationId;
-            context.ConversationId = row.ConversationId ?? context.ConversationId;
-            HeaderText.Apply(row.Headers, context.Headers);
-        });
-        if (row.Destination is null)
-        {
-            await bus.Publish(message, type, identity, cancellationToken);
-            return;
-        }
-
-        var endpoint = await bus.GetSendEndpoint(new Uri(row.Destination));
-        await endpoint.Send(message, type, identity, cancellationToken);
     }
 
     private async Task RemoveAsync(CancellationToken cancellationToken)
@@ -163,7 +107,13 @@ internal sealed partial class OutboxDelivery(
 
             try
             {
-                await cleaner.RemoveAsync(done, cancellationToken);
+                await database.WhileUnavailableAsync(
+                    async token =>
+                    {
+                        await cleaner.RemoveAsync(done, token);
+                        return true;
+                    },
+                    time, cancellationToken);
             }
             catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {

@@ -12,8 +12,7 @@ internal sealed class TransactionalConsumeContext<TMessage>(
     OutboxConsumeOptions options,
     IServiceProvider provider,
     CrawlerDbContext database,
-    WriteTransaction transaction,
-    Guid messageId)
+    WriteTransaction transaction)
     : OutboxConsumeContextProxy<TMessage>(context, options, provider)
     where TMessage : class
 {
@@ -41,11 +40,8 @@ internal sealed class TransactionalConsumeContext<TMessage>(
         return Task.CompletedTask;
     }
 
-    public override async Task SetConsumed()
-    {
-        database.Add(new InboxMessage { MessageId = messageId, ConsumerId = ConsumerId, ConsumedAt = transaction.Now });
-        await database.SaveChangesAsync(CancellationToken);
-    }
+    // The inbox row was written before the consumer ran; what it left unsaved is written now.
+    public override Task SetConsumed() => database.SaveChangesAsync(CancellationToken);
 
     // The rows are sent by OutboxDelivery after the commit, not by this consumer.
     public override Task SetDelivered() => Task.CompletedTask;

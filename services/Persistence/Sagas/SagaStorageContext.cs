@@ -40,8 +40,7 @@ internal sealed class SagaStorageContext<TSaga, TMessage>(
 
     public async Task<SagaConsumeContext<TSaga, TMessage>> Load(Guid correlationId)
     {
-        var instance = await database.Set<TSaga>().AsTracking()
-            .SingleOrDefaultAsync(saga => saga.CorrelationId == correlationId, CancellationToken);
+        var instance = await database.LoadLockedAsync<TSaga>(correlationId, CancellationToken);
         return instance is null
             ? null!
             : await consumeContexts.CreateSagaConsumeContext(

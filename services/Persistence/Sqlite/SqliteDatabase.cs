@@ -54,6 +54,17 @@ public sealed class SqliteDatabase : ICrawlerDatabase, IAsyncDisposable
     public ValueTask<DbConnection> OpenReadAsync(CancellationToken cancellationToken) => new(Open(readOnly: true));
 
     /// <inheritdoc />
+    /// <remarks>The file belongs to one process, whose turn it always is.</remarks>
+    public ValueTask<IAsyncDisposable?> TakeTurnAsync(
+        DatabaseTurn turn, bool waits, CancellationToken cancellationToken) => new(Turn.Instance);
+
+    /// <inheritdoc />
+    public bool IsConflict(Exception exception) => false;
+
+    /// <inheritdoc />
+    public bool IsUnavailable(Exception exception) => false;
+
+    /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         // The container knows this object by two types, and disposes it once for each.
@@ -92,5 +103,12 @@ public sealed class SqliteDatabase : ICrawlerDatabase, IAsyncDisposable
             connection.Dispose();
             throw;
         }
+    }
+
+    private sealed class Turn : IAsyncDisposable
+    {
+        public static readonly Turn Instance = new();
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

@@ -38,6 +38,16 @@ public sealed class SqliteWriteTransaction : WriteTransaction
         _statements.Get(sql, _transaction, parameters);
 
     /// <inheritdoc />
+    public override ValueTask<bool> TryConsumeAsync(
+        Guid messageId, Guid consumerId, CancellationToken cancellationToken) => new(
+        Statement(
+            """
+            INSERT INTO inbox (message_id, consumer_id, consumed_at) VALUES (@message, @consumer, @now)
+            ON CONFLICT DO NOTHING
+            """,
+            "@message", "@consumer", "@now").Bind(messageId, consumerId, Now).ExecuteNonQuery() == 1);
+
+    /// <inheritdoc />
     public override ValueTask DisposeAsync()
     {
         if (_release is { } release)

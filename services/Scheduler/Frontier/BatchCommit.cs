@@ -15,7 +15,8 @@ internal sealed class BatchCommit(
     /// <summary>False when the lease is gone: the answer is late or a copy, and changes nothing.</summary>
     public async ValueTask<bool> CommitAsync(IFrontierTransaction transaction, HostBatchFetched answer)
     {
-        if (await transaction.FindCrawlAsync(answer.CrawlId) is not { } crawl
+        if (await transaction.LockCountersAsync(answer.CrawlId) is not { } row
+            || await transaction.FindCrawlAsync(answer.CrawlId) is not { } crawl
             || await transaction.TakeLeaseAsync(answer.LeaseId) is not { } lease)
         {
             transaction.WhenCommitted(metrics.Dropped);
@@ -24,7 +25,7 @@ internal sealed class BatchCommit(
 
         var urls = (await transaction.LeasedUrlsAsync(lease.LeaseId)).ToDictionary(url => UrlKey.Read(url.UrlKey));
         var host = await transaction.LockHostAsync(lease.Host);
-        var counters = new CounterLedger((await transaction.LockCountersAsync(crawl.Id))!);
+        var counters = new CounterLedger(row);
         var plan = await plans.GetAsync(transaction, crawl, counters.Row);
         var queue = await transaction.FindQueueAsync(crawl.Id, lease.Host) ?? throw new InvalidOperationException(
             $"Lease {lease.LeaseId} is on host '{lease.Host}', on which crawl {crawl.Id} has no queue.");
@@ -45,7 +46,7 @@ internal sealed class BatchCommit(
         await transaction.AddFetchesAsync(batch.Fetches);
         AddLinks(batch, answer, urls);
         await SitemapDiscovery.FindAsync(transaction, batch);
-        await transaction.SaveQueueAsync(queue);
+        await transaction.SaveQueuesAsync(queue);
         await admission.AdmitAsync(transaction, batch.Plan, crawl, counters, batch.TakeFound());
         foreach (var moved in batch.Moved)
         {
@@ -69,11 +70,11 @@ internal sealed class BatchCommit(
     public async ValueTask<bool> AdmitAheadAsync(
         IFrontierTransaction transaction, HostBatchFetched answer, IReadOnlyList<FoundLink> part)
     {
-        if (await transaction.FindCrawlAsync(answer.CrawlId) is not { } crawl
+        if (await transaction.LockCountersAsync(answer.CrawlId) is not { } row
+            || await transaction.FindCrawlAsync(answer.CrawlId) is not { } crawl
             || !await transaction.HasLeaseAsync(answer.LeaseId)
             || await transaction.LeasedUrlsAsync(answer.LeaseId) is not [{ Kind: UrlKind.Sitemap } sitemap]
-            || await transaction.FindQueueAsync(crawl.Id, sitemap.Host) is not { } queue
-            || await transaction.LockCountersAsync(crawl.Id) is not { } row)
+            || await transaction.FindQueueAsync(crawl.Id, sitemap.Host) is not { } queue)
         {
             return false;
         }

@@ -23,19 +23,25 @@ internal sealed class BatchLeasing(
     private readonly ArchiveOptions _archive = archive.Value;
 
     /// <summary>
-    /// Leases a batch of a ready host. Returns how many URLs it holds: 0 where another was faster, null where the crawl
-    /// has no room for any, on this host or another, until an answer comes.
+    /// Leases a batch of a ready host of a crawl that is locked. Returns how many URLs it holds: 0 where another was
+    /// faster, null where the crawl has no room for any, on this host or another, until an answer comes. The counters
+    /// are left for the caller to save.
     /// </summary>
     public async ValueTask<int?> LeaseAsync(
-        IFrontierTransaction transaction, CrawlHead crawl, string host, bool holdSecondLease)
+        IFrontierTransaction transaction, CrawlHead crawl, CounterLedger counters, string host, bool holdSecondLease)
     {
-        var ledger = await transaction.LockHostAsync(host);
-        var leases = await transaction.LeasesOfAsync(host);
-        if ((holdSecondLease && leases.Count > 0) || await transaction.LockCountersAsync(crawl.Id) is not { } row)
+        if (await transaction.TryLockHostAsync(host) is not { } ledger)
         {
             return 0;
         }
 
+        var leases = await transaction.LeasesOfAsync(host);
+        if (holdSecondLease && leases.Count > 0)
+        {
+            return 0;
+        }
+
+        var row = counters.Row;
         var plan = await plans.GetAsync(transaction, crawl, row);
         var places = plan.Spec.Limits.Pages is { } pages ? pages - row.Stored - row.Reserved : long.MaxValue;
         var robots = await transaction.RobotsOfAsync(host);
@@ -47,14 +53,22 @@ internal sealed class BatchLeasing(
         // Until robots.txt is known, one batch of one URL at a time: its answer brings robots.txt, and with it the pace
         // of the next.
         var isFirst = plan.Spec.Robots.Obey && !robots.Any(record => IsGood(record, transaction.Now));
-        if ((isFirst && leases.Count > 0) || await FindReadyAsync(transaction, plan, ledger, robots) is not { } queue)
+        var queues = await transaction.QueuesOfAsync(host);
+        if ((isFirst && leases.Count > 0)
+            || queues.FirstOrDefault(candidate => candidate.CrawlId == crawl.Id) is not { } queue)
         {
             return 0;
         }
 
-        if (queue.Interval == TimeSpan.Zero && row.Leased >= _options.MaxUrlsInFlight)
+        // The pace that holds now; the row may know an older one.
+        queue.Interval = politeness.IntervalOf(plan, ledger, robots);
+        var changed = await HostQueues.WorkOutAsync(transaction, ledger, queues, leases);
+        changed.Add(queue);
+        var hasRoom = queue.Interval > TimeSpan.Zero || row.Leased < _options.MaxUrlsInFlight;
+        if (!(queue.ReadyAt <= transaction.Now) || !hasRoom)
         {
-            return null;
+            await transaction.SaveQueuesAsync([.. changed]);
+            return queue.ReadyAt <= transaction.Now ? null : 0;
         }
 
         var connections = PolitenessPolicy.ConnectionsOf(queue, leases);
@@ -63,15 +77,15 @@ internal sealed class BatchLeasing(
             : politeness.BatchSizeOf(queue, ledger, connections);
         var limit = places > 0 ? (int)Math.Min(size, places) : size;
         var lease = NewLease(transaction, crawl.Id, host, connections, solo: false);
-        var counters = new CounterLedger(row);
         var urls = await ClaimAsync(transaction, counters, queue, lease, limit, storedOnly: places <= 0);
         if (urls.Count > 0)
         {
             await GrantAsync(transaction, plan, counters, queue, lease, urls, robots);
+            leases = [.. leases, lease];
         }
 
-        await transaction.SaveQueueAsync(queue);
-        await HostQueues.RefreshAsync(transaction, ledger);
+        changed.UnionWith(await HostQueues.WorkOutAsync(transaction, ledger, queues, leases));
+        await transaction.SaveQueuesAsync([.. changed]);
         return urls.Count;
     }
 
@@ -79,19 +93,24 @@ internal sealed class BatchLeasing(
     /// Leases one URL with which a process died, alone. One such lease is out at a time in the whole installation: if
     /// it kills its process again, it is known to be the one, and no innocent URL is counted with it.
     /// </summary>
-    public async ValueTask<bool> LeaseSoloAsync(IFrontierTransaction transaction, CrawlHead crawl)
+    public async ValueTask<bool> LeaseSoloAsync(
+        IFrontierTransaction transaction, CrawlHead crawl, CounterLedger counters)
     {
         foreach (var url in await transaction.SoloUrlsAsync(crawl.Id, limit: 20))
         {
-            var ledger = await transaction.LockHostAsync(url.Host);
-            var leases = await transaction.LeasesOfAsync(url.Host);
-            var queue = await transaction.FindQueueAsync(crawl.Id, url.Host);
-            if (queue is null || !PolitenessPolicy.MayLeaseSolo(queue, ledger, leases, transaction.Now)
-                || await transaction.LockCountersAsync(crawl.Id) is not { } row)
+            if (await transaction.TryLockHostAsync(url.Host) is not { } ledger)
             {
                 continue;
             }
 
+            var leases = await transaction.LeasesOfAsync(url.Host);
+            var queue = await transaction.FindQueueAsync(crawl.Id, url.Host);
+            if (queue is null || !PolitenessPolicy.MayLeaseSolo(queue, ledger, leases, transaction.Now))
+            {
+                continue;
+            }
+
+            var row = counters.Row;
             var plan = await plans.GetAsync(transaction, crawl, row);
             if (url is { Kind: UrlKind.Page, LastSeq: null } && row.Stored + row.Reserved >= plan.Spec.Limits.Pages)
             {
@@ -105,8 +124,8 @@ internal sealed class BatchLeasing(
             }
 
             var robots = await transaction.RobotsOfAsync(url.Host);
-            await GrantAsync(transaction, plan, new CounterLedger(row), queue, lease, [claimed], robots);
-            await transaction.SaveQueueAsync(queue);
+            await GrantAsync(transaction, plan, counters, queue, lease, [claimed], robots);
+            await transaction.SaveQueuesAsync(queue);
             await HostQueues.RefreshAsync(transaction, ledger);
             return true;
         }
@@ -141,24 +160,6 @@ internal sealed class BatchLeasing(
     private static async ValueTask<IReadOnlyList<FrontierUrl>> ClaimSitemapAsync(
         IFrontierTransaction transaction, HostQueue queue, Lease lease) =>
         await transaction.ClaimSitemapAsync(queue.CrawlId, queue.Host, lease.LeaseId) is { } sitemap ? [sitemap] : [];
-
-    /// <summary>
-    /// The crawl's queue on a host, if it is ready at the pace that holds now; its row may know an older one.
-    /// </summary>
-    private async ValueTask<HostQueue?> FindReadyAsync(
-        IFrontierTransaction transaction, CrawlPlan plan, HostLedger ledger, IReadOnlyList<RobotsRecord> robots)
-    {
-        if (await transaction.FindQueueAsync(plan.CrawlId, ledger.Host) is not { } queue)
-        {
-            return null;
-        }
-
-        queue.Interval = politeness.IntervalOf(plan, ledger, robots);
-        await transaction.SaveQueueAsync(queue);
-        await HostQueues.RefreshAsync(transaction, ledger);
-        queue = await transaction.FindQueueAsync(plan.CrawlId, ledger.Host);
-        return queue?.ReadyAt <= transaction.Now ? queue : null;
-    }
 
     private Lease NewLease(
         IFrontierTransaction transaction, Guid crawlId, string host, int connections, bool solo) => new()
@@ -196,7 +197,6 @@ internal sealed class BatchLeasing(
         }
 
         counters.Row.LastActivityAt = transaction.Now;
-        await transaction.SaveCountersAsync(counters.Close());
         var archives = plan.Spec.Archive == Contracts.V1.Crawls.ArchiveKind.Warc;
         var describes = archives && _archive.Metadata;
         var backgrounds = describes || (archives && urls.Any(url => url.LastSeq is not null))

@@ -42,9 +42,13 @@ internal sealed class CrawlFrontier(
     /// <summary>Puts a new crawl's seeds into the frontier.</summary>
     public async Task AdmitSeedsAsync(Guid crawlId, CancellationToken cancellationToken)
     {
-        await using var transaction = await store.BeginAsync(cancellationToken);
-        await seeds.AdmitAsync(transaction, crawlId);
-        await transaction.CommitAsync(cancellationToken);
+        await store.RunAsync(
+            async transaction =>
+            {
+                await seeds.AdmitAsync(transaction, crawlId);
+                await transaction.WakeNeighboursAsync();
+            },
+            cancellationToken);
         wake.Set();
     }
 
@@ -77,13 +81,10 @@ internal sealed class CrawlFrontier(
             return;
         }
 
-        await using var transaction = await store.BeginAsync(cancellationToken);
-        foreach (var leaseId in heartbeat.LeaseIds)
-        {
-            await transaction.RenewLeaseAsync(leaseId, heartbeat.Instance, transaction.Now + _options.LeaseTime);
-        }
-
-        await transaction.CommitAsync(cancellationToken);
+        await store.RunAsync(
+            transaction => transaction.RenewLeasesAsync(
+                [.. heartbeat.LeaseIds], heartbeat.Instance, transaction.Now + _options.LeaseTime),
+            cancellationToken);
     }
 
     /// <summary>
@@ -107,37 +108,52 @@ internal sealed class CrawlFrontier(
         while (true)
         {
             var window = await workers.WindowAsync(cancellationToken);
-            await using var transaction = await store.BeginAsync(cancellationToken);
-            var crawls = (await transaction.CrawlsInAsync(CrawlStates.Crawling)).Where(IsOurs).ToList();
-            var inFlight = await transaction.CountLeasesAsync() - window.Stranded;
-            var room = Math.Min(
-                Math.Min(_options.MaxBatchesInFlight, window.Capacity) - inFlight, LeasesPerTransaction);
-            if (crawls.Count == 0 || room <= 0)
-            {
-                return null;
-            }
-
-            var anySolo = await transaction.AnySoloUrlAsync();
-            var leased = anySolo && await LeaseSoloAsync(transaction, crawls) ? 1 : 0;
-            leased += await LeaseReadyAsync(transaction, crawls, room - leased, holdSecondLease: anySolo);
-
-            // A crawl that has no room was left out: what is ready of it waits for an answer, not for a time.
-            var next = await NextReadyAsync(transaction, crawls);
-            await transaction.CommitAsync(cancellationToken);
-            if (leased < room)
+            var (next, isAll) = await store.RunAsync(
+                transaction => DispatchAsync(transaction, window), cancellationToken);
+            if (isAll)
             {
                 return next;
             }
         }
     }
 
-    private async Task<bool> CommitWholeAsync(HostBatchFetched answer, CancellationToken cancellationToken)
+    /// <summary>Returns when the next host becomes ready, and whether nothing more can be leased before.</summary>
+    private async ValueTask<(DateTimeOffset? Next, bool IsAll)> DispatchAsync(
+        IFrontierTransaction transaction, DispatchWindow window)
     {
-        await using var transaction = await store.BeginAsync(cancellationToken);
-        var committed = await commit.CommitAsync(transaction, answer);
-        await transaction.CommitAsync(cancellationToken);
-        return committed;
+        await transaction.TakeDispatchTurnAsync();
+        var crawls = (await transaction.CrawlsInAsync(CrawlStates.Crawling)).Where(IsOurs).ToList();
+        var inFlight = await transaction.CountLeasesAsync() - window.Stranded;
+        var room = Math.Min(Math.Min(_options.MaxBatchesInFlight, window.Capacity) - inFlight, LeasesPerTransaction);
+        if (crawls.Count == 0 || room <= 0)
+        {
+            return (null, true);
+        }
+
+        var anySolo = await transaction.AnySoloUrlAsync();
+        var ready = await FindReadyAsync(transaction, crawls, room);
+        var rows = await transaction.LockCountersAsync(anySolo ? [.. crawls.Select(crawl => crawl.Id)] : ready.Keys);
+        var counters = rows.ToDictionary(row => row.CrawlId, row => new CounterLedger(row));
+        var leased = anySolo && await LeaseSoloAsync(transaction, crawls, counters) ? 1 : 0;
+        leased += await LeaseReadyAsync(transaction, crawls, counters, ready, room - leased, holdSecondLease: anySolo);
+        foreach (var ledger in counters.Values.Where(ledger => ledger.Row.LastActivityAt == transaction.Now))
+        {
+            await transaction.SaveCountersAsync(ledger.Close());
+        }
+
+        // A crawl that has no room was left out: what is ready of it waits for an answer, not for a time.
+        return (await NextReadyAsync(transaction, crawls), leased < room);
     }
+
+    private Task<bool> CommitWholeAsync(HostBatchFetched answer, CancellationToken cancellationToken) =>
+        store.RunAsync(
+            async transaction =>
+            {
+                var committed = await commit.CommitAsync(transaction, answer);
+                await transaction.WakeNeighboursAsync();
+                return committed;
+            },
+            cancellationToken);
 
     /// <summary>
     /// Admits what a long sitemap lists but for the last part, and returns the answer with that alone.
@@ -146,13 +162,13 @@ internal sealed class CrawlFrontier(
     {
         while (answer.Links.Count > LinksPerTransaction)
         {
-            await using var transaction = await store.BeginAsync(cancellationToken);
-            if (!await commit.AdmitAheadAsync(transaction, answer, [.. answer.Links.Take(LinksPerTransaction)]))
+            var (whole, part) = (answer, answer.Links.Take(LinksPerTransaction).ToList());
+            if (!await store.RunAsync(
+                transaction => commit.AdmitAheadAsync(transaction, whole, part), cancellationToken))
             {
                 break;
             }
 
-            await transaction.CommitAsync(cancellationToken);
             answer = answer with { Links = [.. answer.Links.Skip(LinksPerTransaction)] };
         }
 
@@ -161,19 +177,24 @@ internal sealed class CrawlFrontier(
 
     private async Task TakeBackAllAsync(bool died, CancellationToken cancellationToken)
     {
-        await using var transaction = await store.BeginAsync(cancellationToken);
-        await transaction.DropUnsentBatchesAsync();
-        foreach (var lease in await transaction.AllLeasesAsync())
+        var leases = await store.RunAsync(
+            async transaction =>
+            {
+                await transaction.DropUnsentBatchesAsync();
+                return await transaction.AllLeasesAsync();
+            },
+            cancellationToken);
+        foreach (var lease in leases)
         {
-            await recovery.ReleaseAsync(transaction, lease, died);
+            await store.RunAsync(
+                transaction => recovery.ReleaseAsync(transaction, lease, died), cancellationToken);
         }
-
-        await transaction.CommitAsync(cancellationToken);
     }
 
     private bool IsOurs(CrawlHead crawl) => _options.OnlyCrawl is null || _options.OnlyCrawl == crawl.Id;
 
-    private async ValueTask<bool> LeaseSoloAsync(IFrontierTransaction transaction, List<CrawlHead> crawls)
+    private async ValueTask<bool> LeaseSoloAsync(
+        IFrontierTransaction transaction, List<CrawlHead> crawls, Dictionary<Guid, CounterLedger> counters)
     {
         if (await transaction.AnySoloLeaseAsync())
         {
@@ -182,7 +203,8 @@ internal sealed class CrawlFrontier(
 
         foreach (var crawl in crawls)
         {
-            if (await leasing.LeaseSoloAsync(transaction, crawl))
+            if (counters.TryGetValue(crawl.Id, out var ledger)
+                && await leasing.LeaseSoloAsync(transaction, crawl, ledger))
             {
                 return true;
             }
@@ -191,11 +213,9 @@ internal sealed class CrawlFrontier(
         return false;
     }
 
-    /// <summary>Leases batches of ready hosts. Takes crawls that have no room from the list.</summary>
-    private async ValueTask<int> LeaseReadyAsync(
-        IFrontierTransaction transaction, List<CrawlHead> crawls, int room, bool holdSecondLease)
+    private static async ValueTask<Dictionary<Guid, Queue<string>>> FindReadyAsync(
+        IFrontierTransaction transaction, List<CrawlHead> crawls, int room)
     {
-        _share.Enter([.. crawls.Select(crawl => crawl.Id)]);
         var ready = new Dictionary<Guid, Queue<string>>();
         foreach (var crawl in crawls)
         {
@@ -206,12 +226,23 @@ internal sealed class CrawlFrontier(
             }
         }
 
+        return ready;
+    }
+
+    /// <summary>Leases batches of ready hosts. Takes crawls that have no room from the list.</summary>
+    private async ValueTask<int> LeaseReadyAsync(
+        IFrontierTransaction transaction, List<CrawlHead> crawls, Dictionary<Guid, CounterLedger> counters,
+        Dictionary<Guid, Queue<string>> ready, int room, bool holdSecondLease)
+    {
+        _share.Enter([.. crawls.Select(crawl => crawl.Id)]);
         var leased = 0;
         while (leased < room && ready.Count > 0)
         {
             var crawl = crawls.First(candidate => candidate.Id == _share.Next(ready.Keys));
             var hosts = ready[crawl.Id];
-            var urls = await leasing.LeaseAsync(transaction, crawl, hosts.Dequeue(), holdSecondLease);
+            var urls = counters.TryGetValue(crawl.Id, out var ledger)
+                ? await leasing.LeaseAsync(transaction, crawl, ledger, hosts.Dequeue(), holdSecondLease)
+                : null;
             _share.Use(crawl.Id, urls ?? 0, crawl.Weight);
             leased += urls > 0 ? 1 : 0;
             if (urls is null)

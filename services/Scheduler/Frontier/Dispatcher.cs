@@ -1,3 +1,4 @@
+using Crawler.Persistence;
 using Crawler.Persistence.Messaging;
 
 using Microsoft.Extensions.Hosting;
@@ -10,6 +11,8 @@ namespace Crawler.Scheduler.Frontier;
 internal sealed partial class Dispatcher(
     CrawlFrontier frontier,
     FrontierWake wake,
+    NeighbourSignal neighbours,
+    OutageLog outages,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
     IOptions<FrontierOptions> options,
@@ -20,6 +23,7 @@ internal sealed partial class Dispatcher(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await lifetime.ApplicationStarted.WaitAsync(stoppingToken);
+        neighbours.FrontierChanged += (_, _) => wake.Set();
 
         // A batch that is handed out while the process stops could only be answered NotAttempted.
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(
@@ -40,7 +44,11 @@ internal sealed partial class Dispatcher(
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            LogFailed(e);
+            if (!outages.Covers(e))
+            {
+                LogFailed(e);
+            }
+
             return poll;
         }
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 
 using Crawler.Contracts.V1.Crawls;
+using Crawler.Persistence;
 using Crawler.Persistence.Frontier;
 using Crawler.Scheduler.Telemetry;
 using Crawler.ServiceDefaults.Serialization;
@@ -38,8 +39,15 @@ internal sealed class FrontierSweep(
     private readonly Dictionary<(Guid CrawlId, Type Message), DateTimeOffset> _rederived = [];
     private DateTimeOffset _trimmedAt;
 
+    /// <summary>Sweeps, unless another Scheduler does so at this moment.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
+        await using var turn = await store.TakeTurnAsync(DatabaseTurn.Sweep, waits: false, cancellationToken);
+        if (turn is null)
+        {
+            return;
+        }
+
         await RecoverLapsedAsync(cancellationToken);
         await GiveUpHostsAsync(cancellationToken);
         var crawls = await RederiveAsync(cancellationToken);
@@ -54,20 +62,23 @@ internal sealed class FrontierSweep(
 
     private async Task RecoverLapsedAsync(CancellationToken cancellationToken)
     {
-        await using var transaction = await store.BeginAsync(cancellationToken);
-        var lapsed = await transaction.LapsedLeasesAsync(limit: 100);
+        var lapsed = await store.RunAsync(
+            async transaction =>
+            {
+                if (transaction.Now - _trimmedAt > TimeSpan.FromMinutes(10))
+                {
+                    await transaction.TrimInboxAsync(transaction.Now - InboxWindow);
+                    _trimmedAt = transaction.Now;
+                }
+
+                return await transaction.LapsedLeasesAsync(limit: 100);
+            },
+            cancellationToken);
         foreach (var lease in lapsed)
         {
-            await recovery.LapseAsync(transaction, lease);
+            await store.RunAsync(transaction => recovery.LapseAsync(transaction, lease), cancellationToken);
         }
 
-        if (transaction.Now - _trimmedAt > TimeSpan.FromMinutes(10))
-        {
-            await transaction.TrimInboxAsync(transaction.Now - InboxWindow);
-            _trimmedAt = transaction.Now;
-        }
-
-        await transaction.CommitAsync(cancellationToken);
         if (lapsed.Count > 0)
         {
             wake.Set();
@@ -79,22 +90,32 @@ internal sealed class FrontierSweep(
     /// </summary>
     private async Task GiveUpHostsAsync(CancellationToken cancellationToken)
     {
-        await using var transaction = await store.BeginAsync(cancellationToken);
-        foreach (var host in await transaction.RefusingHostsAsync(transaction.Now - _options.MaxHostWait))
+        var hosts = await store.RunAsync(
+            transaction => transaction.RefusingHostsAsync(transaction.Now - _options.MaxHostWait), cancellationToken);
+        foreach (var host in hosts)
         {
-            foreach (var queue in await transaction.QueuesOfAsync(host.Host))
-            {
-                if (queue.GivenUp is null
-                    && (queue.NextDueAt is not null || await transaction.AnySoloUrlAsync(queue.CrawlId, queue.Host)))
-                {
-                    queue.GivenUp = host.BlockReason ?? UrlReason.Throttled;
-                    queue.ReadyAt = null;
-                    await transaction.SaveQueueAsync(queue);
-                }
-            }
+            await store.RunAsync(transaction => GiveUpAsync(transaction, host.Host), cancellationToken);
+        }
+    }
+
+    private async ValueTask GiveUpAsync(IFrontierTransaction transaction, string name)
+    {
+        var host = await transaction.LockHostAsync(name);
+        if (host.UnavailableSince is null || host.UnavailableSince > transaction.Now - _options.MaxHostWait)
+        {
+            return;
         }
 
-        await transaction.CommitAsync(cancellationToken);
+        foreach (var queue in await transaction.QueuesOfAsync(name))
+        {
+            if (queue.GivenUp is null
+                && (queue.NextDueAt is not null || await transaction.AnySoloUrlAsync(queue.CrawlId, queue.Host)))
+            {
+                queue.GivenUp = host.BlockReason ?? UrlReason.Throttled;
+                queue.ReadyAt = null;
+                await transaction.SaveQueuesAsync(queue);
+            }
+        }
     }
 
     /// <summary>
@@ -102,7 +123,17 @@ internal sealed class FrontierSweep(
     /// </summary>
     private async Task<IReadOnlyList<Guid>> RederiveAsync(CancellationToken cancellationToken)
     {
-        await using var transaction = await store.BeginAsync(cancellationToken);
+        var crawls = await store.RunAsync(RederiveAsync, cancellationToken);
+        foreach (var crawl in crawls)
+        {
+            await store.RunAsync(transaction => RederiveAsync(transaction, crawl), cancellationToken);
+        }
+
+        return crawls;
+    }
+
+    private async ValueTask<IReadOnlyList<Guid>> RederiveAsync(IFrontierTransaction transaction)
+    {
         var before = transaction.Now - Patience;
         foreach (var lost in await transaction.LostSubmissionsAsync(before))
         {
@@ -125,18 +156,18 @@ internal sealed class FrontierSweep(
 
         var crawls = await transaction.CrawlsInAsync(
             CrawlStates.Submitted, CrawlStates.Crawling, CrawlStates.Paused, CrawlStates.Draining);
-        foreach (var crawl in crawls)
-        {
-            await RederiveAsync(transaction, crawl, before);
-        }
-
-        await transaction.CommitAsync(cancellationToken);
         return [.. crawls.Select(crawl => crawl.Id)];
     }
 
-    private async ValueTask RederiveAsync(IFrontierTransaction transaction, CrawlHead crawl, DateTimeOffset before)
+    private async ValueTask RederiveAsync(IFrontierTransaction transaction, Guid crawlId)
     {
-        if (await transaction.LockCountersAsync(crawl.Id) is not { } row)
+        var row = await transaction.LockCountersAsync(crawlId);
+        if (await transaction.FindCrawlAsync(crawlId) is not { } crawl)
+        {
+            return;
+        }
+
+        if (row is null)
         {
             if (IsTime(crawl.Id, typeof(AdmitSeeds), transaction.Now))
             {
@@ -158,7 +189,7 @@ internal sealed class FrontierSweep(
             return;
         }
 
-        if (row.LastActivityAt > before || !IsStuck(plan, crawl, counters)
+        if (row.LastActivityAt > transaction.Now - Patience || !IsStuck(plan, crawl, counters)
             || !IsTime(crawl.Id, typeof(FrontierDrained), transaction.Now))
         {
             return;

@@ -1,3 +1,4 @@
+using Crawler.Persistence;
 using Crawler.Persistence.Messaging;
 
 using Microsoft.Extensions.Hosting;
@@ -9,6 +10,7 @@ namespace Crawler.Scheduler.Frontier;
 /// <summary>Sweeps the frontier at its interval.</summary>
 internal sealed partial class FrontierSweeper(
     FrontierSweep sweep,
+    OutageLog outages,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
     IOptions<FrontierOptions> options,
@@ -26,7 +28,11 @@ internal sealed partial class FrontierSweeper(
             }
             catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
-                LogFailed(e);
+                if (!outages.Covers(e))
+                {
+                    LogFailed(e);
+                }
+
             }
         }
     }

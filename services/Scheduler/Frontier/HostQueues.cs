@@ -8,9 +8,13 @@ internal sealed class HostQueues(PolitenessPolicy politeness)
     /// <summary>
     /// Makes sure that a crawl has a queue on a host, and that the queue knows of a URL that is due now.
     /// </summary>
-    public async ValueTask NoteDueNowAsync(IFrontierTransaction transaction, CrawlPlan plan, string host)
+    public async ValueTask NoteDueNowAsync(IFrontierTransaction transaction, CrawlPlan plan, string host) =>
+        await NoteDueNowAsync(transaction, plan, host, await transaction.FindQueueAsync(plan.CrawlId, host));
+
+    /// <summary>The same for a host of which the crawl's queue is known, or that there is none.</summary>
+    public async ValueTask NoteDueNowAsync(
+        IFrontierTransaction transaction, CrawlPlan plan, string host, HostQueue? queue)
     {
-        var queue = await transaction.FindQueueAsync(plan.CrawlId, host);
         if (queue is null)
         {
             var ledger = await BeginWaitAsync(transaction, host);
@@ -51,16 +55,39 @@ internal sealed class HostQueues(PolitenessPolicy politeness)
     public static async ValueTask RefreshAsync(IFrontierTransaction transaction, HostLedger host)
     {
         var queues = await transaction.QueuesOfAsync(host.Host);
-        foreach (var queue in queues)
+        var leases = await transaction.LeasesOfAsync(host.Host);
+        await transaction.SaveQueuesAsync([.. await WorkOutAsync(transaction, host, queues, leases)]);
+    }
+
+    /// <summary>
+    /// Works out when each of a host's queues is ready, with the leases that there are by now. Returns the queues that
+    /// have changed, and are to be saved.
+    /// </summary>
+    public static async ValueTask<HashSet<HostQueue>> WorkOutAsync(
+        IFrontierTransaction transaction, HostLedger host, IReadOnlyList<HostQueue> queues,
+        IReadOnlyList<Lease> leases)
+    {
+        var due = await transaction.NextDueAsync(queues);
+        var changed = new HashSet<HostQueue>();
+        for (var i = 0; i < queues.Count; i++)
         {
-            queue.NextDueAt = await transaction.NextDueAsync(queue.CrawlId, queue.Host);
+            if (queues[i].NextDueAt != due[i])
+            {
+                queues[i].NextDueAt = due[i];
+                changed.Add(queues[i]);
+            }
         }
 
-        var leases = await transaction.LeasesOfAsync(host.Host);
         foreach (var queue in queues)
         {
-            queue.ReadyAt = PolitenessPolicy.ReadyAt(queue, host, leases, queues, transaction.Now);
-            await transaction.SaveQueueAsync(queue);
+            var readyAt = PolitenessPolicy.ReadyAt(queue, host, leases, queues, transaction.Now);
+            if (queue.ReadyAt != readyAt)
+            {
+                queue.ReadyAt = readyAt;
+                changed.Add(queue);
+            }
         }
+
+        return changed;
     }
 }

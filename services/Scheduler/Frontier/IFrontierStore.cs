@@ -1,3 +1,5 @@
+using Crawler.Persistence;
+
 namespace Crawler.Scheduler.Frontier;
 
 /// <summary>
@@ -7,4 +9,15 @@ internal interface IFrontierStore
 {
     /// <summary>Opens a transaction; its time is read once.</summary>
     ValueTask<IFrontierTransaction> BeginAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Takes a turn at what one Scheduler does at a time, until the result is disposed. Null where another one has it,
+    /// unless it <paramref name="waits"/>.
+    /// </summary>
+    ValueTask<IAsyncDisposable?> TakeTurnAsync(DatabaseTurn turn, bool waits, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Whether a transaction failed only because of another one at the same time: the whole of it may be done again.
+    /// </summary>
+    bool IsConflict(Exception exception);
 }

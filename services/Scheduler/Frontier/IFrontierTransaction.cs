@@ -5,7 +5,10 @@ namespace Crawler.Scheduler.Frontier;
 
 /// <summary>One transaction on the frontier's tables.</summary>
 /// <remarks>
-/// Locks are taken in one order: crawl, hosts, host queues, urls (each by key), counters last. Disposing without
+/// Where transactions run beside each other, the row of a crawl's counters is the crawl's lock, and is taken before
+/// anything of the crawl is read that decides on a change. So the history of a crawl is one transaction after the
+/// other, its numbers come in the order of commits, and nothing but a crawl's own transactions waits for it. Hosts,
+/// which crawls share, come next; their lock guards their leases and queues. Disposing without
 /// <see cref="CommitAsync"/> undoes everything.
 /// </remarks>
 internal interface IFrontierTransaction : IAsyncDisposable
@@ -22,7 +25,18 @@ internal interface IFrontierTransaction : IAsyncDisposable
 
     Task CommitAsync(CancellationToken cancellationToken);
 
+    /// <summary>Tells other Schedulers, when this transaction commits, that hosts may have become ready.</summary>
+    ValueTask WakeNeighboursAsync();
+
+    /// <summary>Waits until no other Scheduler hands out batches; none does before this transaction ends.</summary>
+    ValueTask TakeDispatchTurnAsync();
+
     // Crawls
+
+    /// <summary>
+    /// The counters of several crawls, locked in an order that all keep to; without those whose seeds are not admitted.
+    /// </summary>
+    ValueTask<IReadOnlyList<CrawlCounters>> LockCountersAsync(IReadOnlyCollection<Guid> crawlIds);
 
     ValueTask<CrawlHead?> FindCrawlAsync(Guid crawlId);
 
@@ -52,6 +66,9 @@ internal interface IFrontierTransaction : IAsyncDisposable
     /// <summary>The host's ledger, locked; made when it is new.</summary>
     ValueTask<HostLedger> LockHostAsync(string host);
 
+    /// <summary>The ledger of a known host, locked; null where another transaction has it.</summary>
+    ValueTask<HostLedger?> TryLockHostAsync(string host);
+
     ValueTask SaveHostAsync(HostLedger host);
 
     /// <summary>Hosts that have refused every request since before a time.</summary>
@@ -71,15 +88,20 @@ internal interface IFrontierTransaction : IAsyncDisposable
 
     ValueTask<HostQueue?> FindQueueAsync(Guid crawlId, string host);
 
+    /// <summary>The queues of a crawl on some hosts, in the order of the hosts' names.</summary>
+    ValueTask<IReadOnlyList<HostQueue>> FindQueuesAsync(Guid crawlId, IReadOnlyCollection<string> hosts);
+
     /// <summary>The queues of all crawls on a host.</summary>
     ValueTask<IReadOnlyList<HostQueue>> QueuesOfAsync(string host);
 
-    /// <summary>When the first URL of a queue is due that may be leased in company; null when none is.</summary>
-    ValueTask<DateTimeOffset?> NextDueAsync(Guid crawlId, string host);
+    /// <summary>
+    /// When the first URL of each of these queues is due that may be leased in company; null where none is.
+    /// </summary>
+    ValueTask<IReadOnlyList<DateTimeOffset?>> NextDueAsync(IReadOnlyList<HostQueue> queues);
 
     ValueTask AddQueueAsync(HostQueue queue);
 
-    ValueTask SaveQueueAsync(HostQueue queue);
+    ValueTask SaveQueuesAsync(params IReadOnlyList<HostQueue> queues);
 
     /// <summary>Queues of a crawl that were given up and still hold URLs that wait.</summary>
     ValueTask<IReadOnlyList<HostQueue>> GivenUpQueuesAsync(Guid crawlId, int limit);
@@ -151,10 +173,12 @@ internal interface IFrontierTransaction : IAsyncDisposable
     /// <summary>Whether a lease still stands.</summary>
     ValueTask<bool> HasLeaseAsync(Guid leaseId);
 
-    /// <summary>Removes a lease and returns it; null when it is gone: the fence.</summary>
-    ValueTask<Lease?> TakeLeaseAsync(Guid leaseId);
+    /// <summary>
+    /// Removes a lease, or only one that has run out, and returns it; null when it is gone: the fence.
+    /// </summary>
+    ValueTask<Lease?> TakeLeaseAsync(Guid leaseId, bool onlyLapsed = false);
 
-    ValueTask RenewLeaseAsync(Guid leaseId, string downloader, DateTimeOffset until);
+    ValueTask RenewLeasesAsync(IReadOnlyCollection<Guid> leaseIds, string downloader, DateTimeOffset until);
 
     ValueTask<IReadOnlyList<Lease>> LapsedLeasesAsync(int limit);
 

@@ -19,20 +19,23 @@ internal sealed class LeaseRecovery(CrawlPlans plans, IOptions<FrontierOptions> 
     /// </summary>
     public ValueTask LapseAsync(IFrontierTransaction transaction, Lease lease) =>
         RecoverAsync(
-            transaction, lease, lease.LeasedUntil + _options.RequestTimeout, died: lease.Downloader is not null);
+            transaction, lease, lease.LeasedUntil + _options.RequestTimeout, died: lease.Downloader is not null,
+            onlyLapsed: true);
 
     /// <summary>
     /// A lease of this process, or of one that had its place, whose downloader is gone: it last fetched before now.
     /// </summary>
     public ValueTask ReleaseAsync(IFrontierTransaction transaction, Lease lease, bool died) =>
-        RecoverAsync(transaction, lease, transaction.Now, died);
+        RecoverAsync(transaction, lease, transaction.Now, died, onlyLapsed: false);
 
     private async ValueTask RecoverAsync(
-        IFrontierTransaction transaction, Lease lease, DateTimeOffset lastStart, bool died)
+        IFrontierTransaction transaction, Lease lease, DateTimeOffset lastStart, bool died, bool onlyLapsed)
     {
-        if (await transaction.TakeLeaseAsync(lease.LeaseId) is null
-            || await transaction.FindCrawlAsync(lease.CrawlId) is not { } crawl
-            || await transaction.LockCountersAsync(lease.CrawlId) is not { } row)
+        var row = await transaction.LockCountersAsync(lease.CrawlId);
+        var crawl = await transaction.FindCrawlAsync(lease.CrawlId);
+
+        // A heartbeat may have renewed the lease since it was found.
+        if (await transaction.TakeLeaseAsync(lease.LeaseId, onlyLapsed) is null || crawl is null || row is null)
         {
             return;
         }

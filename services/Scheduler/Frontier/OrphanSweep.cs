@@ -37,9 +37,7 @@ internal sealed class OrphanSweep(IFrontierStore store, ClaimedLinks links, Time
         }
     }
 
-    private async Task<HashSet<Guid>> ReadLeasesAsync(CancellationToken cancellationToken)
-    {
-        await using var transaction = await store.BeginAsync(cancellationToken);
-        return [.. (await transaction.AllLeasesAsync()).Select(lease => lease.LeaseId)];
-    }
+    private async Task<HashSet<Guid>> ReadLeasesAsync(CancellationToken cancellationToken) =>
+        [.. (await store.RunAsync(transaction => transaction.AllLeasesAsync(), cancellationToken))
+            .Select(lease => lease.LeaseId)];
 }

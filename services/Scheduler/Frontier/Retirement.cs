@@ -18,43 +18,18 @@ internal sealed class Retirement(IFrontierStore store, CrawlPlans plans)
         var retired = Chunk;
         while (retired == Chunk)
         {
-            await using var transaction = await store.BeginAsync(cancellationToken);
-            if (await transaction.FindCrawlAsync(crawlId) is not { State: CrawlStates.Draining } crawl
-                || await transaction.LockCountersAsync(crawlId) is not { } row)
-            {
-                return;
-            }
-
-            retired = await RetireAsync(transaction, crawl, row, host: null, UrlAdmission.ReasonOf(reason));
-            if (retired < Chunk)
-            {
-                await transaction.ForgetDueAsync(crawlId, host: null);
-            }
-
-            await transaction.CommitAsync(cancellationToken);
+            retired = await store.RunAsync(
+                transaction => DrainAsync(transaction, crawlId, reason), cancellationToken);
         }
     }
 
     /// <summary>Fails everything that waits on hosts that the crawl has given up.</summary>
     public async Task RetireGivenUpAsync(Guid crawlId, CancellationToken cancellationToken)
     {
-        while (true)
+        while (await store.RunAsync(
+            transaction => RetireGivenUpAsync(transaction, crawlId), cancellationToken))
         {
-            await using var transaction = await store.BeginAsync(cancellationToken);
-            if (await transaction.FindCrawlAsync(crawlId) is not { } crawl
-                || await transaction.LockCountersAsync(crawlId) is not { } row
-                || await transaction.GivenUpQueuesAsync(crawlId, limit: 1) is not [var queue])
-            {
-                return;
-            }
-
-            if (await RetireAsync(transaction, crawl, row, queue.Host, queue.GivenUp!.Value) < Chunk)
-            {
-                await transaction.ForgetDueAsync(crawlId, queue.Host);
-            }
-
-            await HostQueues.RefreshAsync(transaction, await transaction.LockHostAsync(queue.Host));
-            await transaction.CommitAsync(cancellationToken);
+            // One host, or a part of its URLs, at a time.
         }
     }
 
@@ -67,19 +42,56 @@ internal sealed class Retirement(IFrontierStore store, CrawlPlans plans)
         var retired = Chunk;
         while (retired == Chunk)
         {
-            await using var transaction = await store.BeginAsync(cancellationToken);
-            if (await transaction.FindCrawlAsync(crawlId) is not { } crawl
-                || await transaction.LockCountersAsync(crawlId) is not { Queued: > 0 } row
-                || await plans.GetAsync(transaction, crawl, row) is not { IsContinuous: true } plan
-                || !(row.Stored >= plan.Spec.Limits.Pages))
-            {
-                return;
-            }
-
-            retired = await RetireAsync(transaction, crawl, row, host: null, UrlReason.PageLimit, unstoredOnly: true);
-            await transaction.CommitAsync(cancellationToken);
+            retired = await store.RunAsync(
+                transaction => RetireBeyondLimitAsync(transaction, crawlId), cancellationToken);
         }
     }
+
+    /// <summary>Returns how many URLs were retired: fewer than a chunk when there are no more.</summary>
+    private async ValueTask<int> DrainAsync(IFrontierTransaction transaction, Guid crawlId, EndReason reason)
+    {
+        if (await transaction.LockCountersAsync(crawlId) is not { } row
+            || await transaction.FindCrawlAsync(crawlId) is not { State: CrawlStates.Draining } crawl)
+        {
+            return 0;
+        }
+
+        var retired = await RetireAsync(transaction, crawl, row, host: null, UrlAdmission.ReasonOf(reason));
+        if (retired < Chunk)
+        {
+            await transaction.ForgetDueAsync(crawlId, host: null);
+        }
+
+        return retired;
+    }
+
+    /// <summary>False when no host that was given up holds URLs that wait.</summary>
+    private async ValueTask<bool> RetireGivenUpAsync(IFrontierTransaction transaction, Guid crawlId)
+    {
+        if (await transaction.LockCountersAsync(crawlId) is not { } row
+            || await transaction.FindCrawlAsync(crawlId) is not { } crawl
+            || await transaction.GivenUpQueuesAsync(crawlId, limit: 1) is not [var queue])
+        {
+            return false;
+        }
+
+        var host = await transaction.LockHostAsync(queue.Host);
+        if (await RetireAsync(transaction, crawl, row, queue.Host, queue.GivenUp!.Value) < Chunk)
+        {
+            await transaction.ForgetDueAsync(crawlId, queue.Host);
+        }
+
+        await HostQueues.RefreshAsync(transaction, host);
+        return true;
+    }
+
+    private async ValueTask<int> RetireBeyondLimitAsync(IFrontierTransaction transaction, Guid crawlId) =>
+        await transaction.LockCountersAsync(crawlId) is { Queued: > 0 } row
+        && await transaction.FindCrawlAsync(crawlId) is { } crawl
+        && await plans.GetAsync(transaction, crawl, row) is { IsContinuous: true } plan
+        && row.Stored >= plan.Spec.Limits.Pages
+            ? await RetireAsync(transaction, crawl, row, host: null, UrlReason.PageLimit, unstoredOnly: true)
+            : 0;
 
     private async ValueTask<int> RetireAsync(
         IFrontierTransaction transaction, CrawlHead crawl, CrawlCounters row, string? host, UrlReason reason,

@@ -54,6 +54,9 @@ internal sealed class TrapWatch
         return signs is null ? null : new TrapWatch(plan.CrawlId, signs);
     }
 
+    /// <summary>Whether the URL looks like a trap.</summary>
+    public bool Suspects(FrontierUrl row) => _signs.ContainsKey(row);
+
     /// <summary>Skips the URL if one of its shapes has used up its budget.</summary>
     public async ValueTask JudgeAsync(IFrontierTransaction transaction, FrontierUrl row)
     {

@@ -58,11 +58,11 @@ internal sealed class UrlAdmission(HostQueues queues)
             row.Reason = ReasonToSkip(plan, crawl, counters, row, url);
         }
 
-        var givenUp = await GivenUpHostsAsync(transaction, plan, found);
+        var known = await KnownQueuesAsync(transaction, plan, found);
         var candidates = new List<Candidate>(found.Count);
         foreach (var (row, _) in found)
         {
-            row.Reason ??= givenUp.Contains(row.Host) ? UrlReason.HostGivenUp : null;
+            row.Reason ??= known.GetValueOrDefault(row.Host)?.GivenUp is null ? null : UrlReason.HostGivenUp;
             row.State = row.Reason is null ? UrlState.Queued : UrlState.Skipped;
             row.DueAt = row.Reason is null ? transaction.Now : null;
             candidates.Add(new Candidate(row, MayRevive: row.Reason is null));
@@ -90,7 +90,7 @@ internal sealed class UrlAdmission(HostQueues queues)
 
         foreach (var host in due)
         {
-            await queues.NoteDueNowAsync(transaction, plan, host);
+            await queues.NoteDueNowAsync(transaction, plan, host, known.GetValueOrDefault(host));
         }
     }
 
@@ -105,7 +105,8 @@ internal sealed class UrlAdmission(HostQueues queues)
     };
 
     /// <summary>
-    /// URLs that look like a trap are offered one by one, because each that is new uses up a budget of the next.
+    /// URLs that look like a trap are offered one by one, because each that is new uses up a budget of the next; those
+    /// between them together.
     /// </summary>
     private static async ValueTask<IReadOnlyList<Admission>> OfferAsync(
         IFrontierTransaction transaction, TrapWatch? traps, List<Candidate> candidates)
@@ -116,8 +117,19 @@ internal sealed class UrlAdmission(HostQueues queues)
         }
 
         var admissions = new List<Admission>(candidates.Count);
-        foreach (var candidate in candidates)
+        for (var first = 0; first < candidates.Count; first++)
         {
+            var run = candidates.FindIndex(first, one => traps.Suspects(one.Row)) is var end and >= 0
+                ? end - first
+                : candidates.Count - first;
+            if (run > 0)
+            {
+                admissions.AddRange(await transaction.AdmitAsync(candidates.GetRange(first, run)));
+                first += run - 1;
+                continue;
+            }
+
+            var candidate = candidates[first];
             await traps.JudgeAsync(transaction, candidate.Row);
             var offered = candidate with { MayRevive = candidate.MayRevive && candidate.Row.Reason is null };
             var admission = (await transaction.AdmitAsync([offered]))[0];
@@ -159,19 +171,15 @@ internal sealed class UrlAdmission(HostQueues queues)
         return plan.IsContinuous && counters.Row.Stored >= plan.Spec.Limits.Pages ? UrlReason.PageLimit : null;
     }
 
-    private static async ValueTask<HashSet<string>> GivenUpHostsAsync(
+    /// <summary>The crawl's queues on the hosts of URLs that may wait.</summary>
+    private static async ValueTask<Dictionary<string, HostQueue>> KnownQueuesAsync(
         IFrontierTransaction transaction, CrawlPlan plan, IReadOnlyList<(FrontierUrl Row, WebUrl Url)> found)
     {
-        var givenUp = new HashSet<string>(StringComparer.Ordinal);
-        var hosts = found.Where(item => item.Row.Reason is null).Select(item => item.Row.Host);
-        foreach (var host in hosts.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
-        {
-            if ((await transaction.FindQueueAsync(plan.CrawlId, host))?.GivenUp is not null)
-            {
-                givenUp.Add(host);
-            }
-        }
-
-        return givenUp;
+        var hosts = found.Where(item => item.Row.Reason is null).Select(item => item.Row.Host)
+            .ToHashSet(StringComparer.Ordinal);
+        return hosts.Count == 0
+            ? []
+            : (await transaction.FindQueuesAsync(plan.CrawlId, hosts))
+                .ToDictionary(queue => queue.Host, StringComparer.Ordinal);
     }
 }

@@ -1,3 +1,4 @@
+using Crawler.Persistence;
 using Crawler.Persistence.Messaging;
 
 using Microsoft.Extensions.Hosting;
@@ -7,7 +8,8 @@ namespace Crawler.Scheduler.Indexing;
 
 /// <summary>Looks for crawls to index every few seconds.</summary>
 internal sealed partial class ArchiveIndexer(
-    ArchiveIndexing indexing, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ArchiveIndexer> logger)
+    ArchiveIndexing indexing, OutageLog outages, IHostApplicationLifetime lifetime, TimeProvider time,
+    ILogger<ArchiveIndexer> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
@@ -21,12 +23,16 @@ internal sealed partial class ArchiveIndexer(
         {
             try
             {
-                await indexing.IndexEndedAsync(stoppingToken);
+                await indexing.IndexEndedAsync(waits: false, stoppingToken);
                 timer.Period = Interval;
             }
             catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
-                LogFailed(e);
+                if (!outages.Covers(e))
+                {
+                    LogFailed(e);
+                }
+
                 timer.Period = PauseAfterFailure;
             }
         }

@@ -29,20 +29,31 @@ public sealed class ArchiveIndexing
         _scopes = scopes;
     }
 
-    /// <summary>Indexes what has ended and is not indexed, the oldest crawls first.</summary>
-    public async Task IndexEndedAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Indexes what has ended and is not indexed, the oldest crawls first. Where another process does so it returns, or
+    /// <paramref name="waits"/> for its turn.
+    /// </summary>
+    public async Task IndexEndedAsync(bool waits, CancellationToken cancellationToken)
     {
+        await using var turn = await _store.TakeTurnAsync(DatabaseTurn.Index, waits, cancellationToken);
+        if (turn is null)
+        {
+            return;
+        }
+
         foreach (var (crawlId, lastSeq) in await FindAsync(cancellationToken))
         {
             await _index.WriteAsync(crawlId, cancellationToken);
-            await using var transaction = await _store.BeginAsync(cancellationToken);
-            if (await transaction.LockCountersAsync(crawlId) is { } counters)
-            {
-                counters.IndexedSeq = lastSeq;
-                await transaction.SaveCountersAsync(counters);
-            }
+            await _store.RunAsync(transaction => NoteAsync(transaction, crawlId, lastSeq), cancellationToken);
+        }
+    }
 
-            await transaction.CommitAsync(cancellationToken);
+    private static async ValueTask NoteAsync(IFrontierTransaction transaction, Guid crawlId, long lastSeq)
+    {
+        if (await transaction.LockCountersAsync(crawlId) is { } counters)
+        {
+            counters.IndexedSeq = lastSeq;
+            await transaction.SaveCountersAsync(counters);
         }
     }
 

@@ -1,79 +1,79 @@
 using Microsoft.Extensions.Hosting;
 
-using Quartz;
-
 namespace Crawler.Scheduler.Messages;
 
 /// <summary>Messages that are to be sent later: redeliveries, and time-outs of sagas.</summary>
 /// <remarks>
 /// Whoever wants a message sent later sends it to this endpoint, and gets it back as it was, at its time. A message is
 /// known by its token, with which it can be taken back until then; what was sent already is recognised by the saga
-/// through the same token. Quartz runs from the first message on, or from the start where an earlier process has left
-/// some: a crawl that schedules nothing pays nothing for it. It starts after the bus and stands by before it stops.
+/// through the same token. Quartz runs from the first message on, or from the start where messages may wait: a crawl
+/// that schedules nothing does not load it. It starts after the bus and stands by before the bus stops.
 /// </remarks>
-internal sealed class ScheduledMessages(MessageStore store) : IHostedLifecycleService, IAsyncDisposable
+internal sealed class ScheduledMessages(MessageStore store, IServiceProvider services)
+    : IHostedLifecycleService, IAsyncDisposable
 {
-    private const string Group = "messages";
-
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private ISchedulerFactory? _factory;
-    private IScheduler? _scheduler;
+    private QuartzMessages? _messages;
     private bool _isOpen;
 
     /// <summary>Keeps a message until its time. The same token again replaces the message.</summary>
     public async Task KeepAsync(
-        Guid token, DateTimeOffset at, WaitingMessage message, CancellationToken cancellationToken)
-    {
-        var scheduler = await StartAsync(cancellationToken);
-        var trigger = TriggerBuilder.Create()
-            .WithIdentity(KeyOf(token))
-            .ForJob(SendWaitingMessageJob.Key)
-            .UsingJobData(SendWaitingMessageJob.Message, message.Write())
-            .StartAt(at)
-            .WithSchedule(SimpleScheduleBuilder.Create()
-                .WithMisfireInstruction(SimpleTriggerMisfireInstruction.FireNow))
-            .Build();
-        await scheduler.ScheduleTrigger(trigger, TriggerConflict.Replace, cancellationToken);
-    }
+        Guid token, DateTimeOffset at, WaitingMessage message, CancellationToken cancellationToken) =>
+        await (await OpenAsync(cancellationToken)).KeepAsync(token, at, message, cancellationToken);
 
     /// <summary>Takes a message back. Without effect when it was sent already.</summary>
-    public async Task ForgetAsync(Guid token, CancellationToken cancellationToken)
-    {
-        var scheduler = await StartAsync(cancellationToken);
-        await scheduler.UnscheduleJob(KeyOf(token), cancellationToken);
-    }
+    public async Task ForgetAsync(Guid token, CancellationToken cancellationToken) =>
+        await (await OpenAsync(cancellationToken)).ForgetAsync(token, cancellationToken);
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    Task IHostedService.StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
-        _isOpen = true;
-        if (_scheduler is { } early)
+        await _gate.WaitAsync(cancellationToken);
+        try
         {
-            await early.Start(cancellationToken);
+            _isOpen = true;
+            if (_messages is not null)
+            {
+                await _messages.StartAsync(cancellationToken);
+                return;
+            }
         }
-        else if (await store.HoldsAnyAsync(cancellationToken))
+        finally
         {
-            await StartAsync(cancellationToken);
+            _gate.Release();
+        }
+
+        if (await store.MayHoldSomeAsync(cancellationToken))
+        {
+            await OpenAsync(cancellationToken);
         }
     }
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        _isOpen = false;
-        if (_scheduler is { } scheduler)
+        await _gate.WaitAsync(cancellationToken);
+        try
         {
-            await scheduler.Standby(cancellationToken);
+            _isOpen = false;
+            if (_messages is not null)
+            {
+                await _messages.StandByAsync(cancellationToken);
+            }
+        }
+        finally
+        {
+            _gate.Release();
         }
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (_scheduler is { } scheduler)
+        if (_messages is not null)
         {
-            await scheduler.Shutdown(waitForJobsToComplete: true, cancellationToken);
+            await _messages.EndAsync(cancellationToken);
         }
     }
 
@@ -81,53 +81,32 @@ internal sealed class ScheduledMessages(MessageStore store) : IHostedLifecycleSe
 
     public async ValueTask DisposeAsync()
     {
-        switch (_factory)
+        if (_messages is not null)
         {
-            case IAsyncDisposable factory:
-                await factory.DisposeAsync();
-                break;
-            case IDisposable factory:
-                factory.Dispose();
-                break;
+            await _messages.DisposeAsync();
         }
 
         _gate.Dispose();
     }
 
-    private static TriggerKey KeyOf(Guid token) => new(token.ToString("N"), Group);
-
-    /// <summary>The running scheduler; one that came before the bus was up, or after it went, only keeps.</summary>
-    private async ValueTask<IScheduler> StartAsync(CancellationToken cancellationToken)
+    /// <summary>The store; one that is opened before the bus is up, or after it began to stop, only keeps.</summary>
+    private async ValueTask<QuartzMessages> OpenAsync(CancellationToken cancellationToken)
     {
-        if (_scheduler is { } running)
-        {
-            return running;
-        }
-
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            if (_scheduler is null)
+            if (_messages is null)
             {
-                _factory ??= store.Build();
-                var scheduler = await _factory.GetScheduler(cancellationToken);
-                await scheduler.AddJob(
-                    JobBuilder.Create<SendWaitingMessageJob>()
-                        .WithIdentity(SendWaitingMessageJob.Key)
-                        .StoreDurably(true)
-                        .RequestRecovery(true)
-                        .Build(),
-                    AddJobOptions.Replacing,
-                    cancellationToken);
+                var messages = await QuartzMessages.OpenAsync(store, services, cancellationToken);
                 if (_isOpen)
                 {
-                    await scheduler.Start(cancellationToken);
+                    await messages.StartAsync(cancellationToken);
                 }
 
-                _scheduler = scheduler;
+                _messages = messages;
             }
 
-            return _scheduler;
+            return _messages;
         }
         finally
         {

@@ -90,7 +90,7 @@ public sealed class RawJsonTests(RabbitMqServer broker)
 
     private static string Text(object? header) => Encoding.UTF8.GetString((byte[])header!);
 
-    private static Task ReadyAsync(VirtualHost host) => 
+    private static Task ReadyAsync(VirtualHost host) =>
         Eventually.HoldsAsync(() => host.HasQueueAsync($"{QueueNames.Crawl}_error"));
 
     private static async Task PublishAsync(VirtualHost host, Guid? id, string? type, string json)

@@ -2,6 +2,7 @@ using System.Net;
 
 using Crawler.Contracts.V1.Crawls;
 using Crawler.Downloader.Fetching;
+using Crawler.Persistence;
 using Crawler.TestKit.Hosts;
 using Crawler.TestKit.Web;
 
@@ -18,8 +19,7 @@ namespace Crawler.IntegrationTests.Crawls;
 /// Which URLs a crawl takes for the same, over real HTTP. http and https are the same on their default ports only,
 /// which no test can have: that is tested over the frontier.
 /// </summary>
-[Collection(HostCollection.Name)]
-public sealed class CanonicalizationTests
+public abstract class CanonicalizationTests(DatabaseProvider database)
 {
     [Fact]
     public async Task DeclaredOptions_LeaveOneFetchOfEachPage()
@@ -29,7 +29,7 @@ public sealed class CanonicalizationTests
             "/",
             links: ["/a?utm_source=m&x=1", "/a?x=1", "/b?b=1&a=2", "/b?a=2&b=1", "/c/index.html", "/c/"]);
         site.Page("/a").Page("/b").Page("/c/").Page("/c/index.html");
-        await using var harness = await EmbeddedHarness.StartAsync();
+        await using var harness = await StartAsync();
         var spec = CrawlSpecs.Of(site.Url());
 
         var strict = await harness.CrawlAsync(spec);
@@ -53,7 +53,7 @@ public sealed class CanonicalizationTests
     {
         await using var web = await FakeWeb.StartAsync();
         var site = web.AddSite().Page("/a");
-        await using var harness = await EmbeddedHarness.StartAsync();
+        await using var harness = await StartAsync();
         var spec = CrawlSpecs.Of(site.Url("/a?utm_source=m"));
 
         var strict = await harness.CrawlAsync(spec);
@@ -73,7 +73,8 @@ public sealed class CanonicalizationTests
         site.Handle("/", context => AnswerAsync(context, "/a", $"http://moving.example:{port}/b"))
             .Handle("/a", context => AnswerAsync(context, "/"))
             .Handle("/b", context => AnswerAsync(context, "/a"));
-        await using var harness = await EmbeddedHarness.StartAsync(
+        await using var harness = await EmbeddedHarness.StartOnAsync(
+            database,
             builder => builder.Services.AddSingleton<IHostResolver>(new OneAddress(site.EndPoint.Address)));
 
         var id = await harness.SubmitAsync(CrawlSpecs.Of($"http://moving.example:{port}/") with
@@ -85,7 +86,7 @@ public sealed class CanonicalizationTests
         (status.Counts.Discovered, status.Counts.Fetched, status.Counts.Redirected).ShouldBe((3, 3, 0));
         (await harness.PagesAsync(id)).Select(page => page.Url).ShouldBe(
             new[] { "/", "/a", "/b" }.Select(path => $"http://www.moving.example:{port}{path}"), ignoreOrder: true);
-        StoredCrawl.Read(harness.DatabaseFile).ShouldBeWhole();
+        harness.ReadCrawl().ShouldBeWhole();
 
         // Everything without www. moves to www.
         static Task AnswerAsync(HttpContext context, params string[] links)
@@ -107,4 +108,7 @@ public sealed class CanonicalizationTests
         public Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken) =>
             Task.FromResult(new[] { address });
     }
+
+    private Task<EmbeddedHarness> StartAsync(params string[] settings) =>
+        EmbeddedHarness.StartOnAsync(database, settings);
 }

@@ -1,4 +1,5 @@
 using Crawler.Contracts.V1.Crawls;
+using Crawler.Persistence;
 using Crawler.TestKit.Hosts;
 using Crawler.TestKit.Web;
 
@@ -9,8 +10,7 @@ using Xunit;
 namespace Crawler.IntegrationTests.Crawls;
 
 /// <summary>Sites that are slow, broken or hostile: each page ends in its state and reason, and so does the crawl.</summary>
-[Collection(HostCollection.Name)]
-public sealed class FaultySiteTests
+public abstract class FaultySiteTests(DatabaseProvider database)
 {
     private static readonly string[] FastGivingUp = ["Frontier:MaxHostWait=1s", "Frontier:RequestTimeout=1s"];
 
@@ -31,7 +31,7 @@ public sealed class FaultySiteTests
         // Nothing links to it: it is the end of ten redirects.
         var endless = expected.Keys.Single(url => url.EndsWith("/endless/0", StringComparison.Ordinal));
         expected[endless[..^1] + "10"] = "Failed(RedirectLimit)";
-        await using var harness = await EmbeddedHarness.StartAsync(FastGivingUp);
+        await using var harness = await StartAsync(FastGivingUp);
         var spec = CrawlSpecs.Everywhere(hub.Url()) with { Content = new ContentSpec { MaxBytes = 256 * 1024 } };
 
         var id = await harness.SubmitAsync(spec);
@@ -43,7 +43,7 @@ public sealed class FaultySiteTests
             .Select(pair => $"{pair.Key} should be {pair.Value}, and is {urls.GetValueOrDefault(pair.Key)}")
             .ShouldBeEmpty();
         harness.Log.Errors.ShouldBeEmpty();
-        StoredCrawl.Read(harness.DatabaseFile).ShouldBeWhole();
+        harness.ReadCrawl().ShouldBeWhole();
         await ArchiveCheck.ShouldBeValidAsync(harness.ArchiveFolder);
     }
 
@@ -52,7 +52,7 @@ public sealed class FaultySiteTests
     {
         await using var web = await FakeWeb.StartAsync();
         var site = web.AddSite().RefuseConnections();
-        await using var harness = await EmbeddedHarness.StartAsync();
+        await using var harness = await StartAsync();
 
         var id = await harness.SubmitAsync(CrawlSpecs.Of(site.Url()) with { Robots = new RobotsSpec { Obey = false } });
         var status = await harness.WaitForEndAsync(id);
@@ -66,7 +66,7 @@ public sealed class FaultySiteTests
     {
         await using var web = await FakeWeb.StartAsync();
         var site = web.AddSite().FailThenPage("/", times: 1, links: "/next").Page("/next");
-        await using var harness = await EmbeddedHarness.StartAsync();
+        await using var harness = await StartAsync();
 
         var id = await harness.SubmitAsync(CrawlSpecs.Of(site.Url()));
         var status = await harness.WaitForEndAsync(id);
@@ -82,7 +82,7 @@ public sealed class FaultySiteTests
     {
         await using var web = await FakeWeb.StartAsync();
         var site = web.AddSite().Throttle("/", "1", times: 3, status: refusal);
-        await using var harness = await EmbeddedHarness.StartAsync("Frontier:MaxAttempts=1", "Frontier:MaxHostWait=1m");
+        await using var harness = await StartAsync("Frontier:MaxAttempts=1", "Frontier:MaxHostWait=1m");
 
         var id = await harness.SubmitAsync(CrawlSpecs.Of(site.Url()));
         var waiting = await harness.WaitForAsync(id, status => status.WaitingOn?.Reason == "Throttled");
@@ -101,7 +101,7 @@ public sealed class FaultySiteTests
     {
         await using var web = await FakeWeb.StartAsync();
         var site = web.AddSite().Trap("/");
-        await using var harness = await EmbeddedHarness.StartAsync();
+        await using var harness = await StartAsync();
 
         var status = await harness.CrawlAsync(CrawlSpecs.Of(site.Url("/trap")).Limited(pages: 60));
 
@@ -109,7 +109,7 @@ public sealed class FaultySiteTests
         status.EndReason.ShouldBe(EndReason.PageLimit);
         status.LastSeq.ShouldBe(60);
         status.Counts.Skipped["PageLimit"].ShouldBeGreaterThan(0);
-        StoredCrawl.Read(harness.DatabaseFile).ShouldBeWhole();
+        harness.ReadCrawl().ShouldBeWhole();
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class FaultySiteTests
     {
         await using var web = await FakeWeb.StartAsync();
         var site = web.AddSite().Page("/").FailThenPage("/robots.txt", times: 2);
-        await using var harness = await EmbeddedHarness.StartAsync();
+        await using var harness = await StartAsync();
 
         var status = await harness.CrawlAsync(CrawlSpecs.Of(site.Url()));
 
@@ -130,7 +130,7 @@ public sealed class FaultySiteTests
     {
         await using var web = await FakeWeb.StartAsync();
         var site = web.AddSite();
-        await using var harness = await EmbeddedHarness.StartAsync();
+        await using var harness = await StartAsync();
 
         var status = await harness.CrawlAsync(CrawlSpecs.Of(site.Url("/missing")));
 
@@ -187,4 +187,7 @@ public sealed class FaultySiteTests
         expected[denying.Url("/")] = "Skipped(RobotsDenied)";
         expected[unreachable.Url("/")] = "Failed(RobotsUnreachable)";
     }
+
+    private Task<EmbeddedHarness> StartAsync(params string[] settings) =>
+        EmbeddedHarness.StartOnAsync(database, settings);
 }

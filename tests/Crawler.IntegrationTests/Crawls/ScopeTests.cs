@@ -1,4 +1,5 @@
 using Crawler.Contracts.V1.Crawls;
+using Crawler.Persistence;
 using Crawler.TestKit.Hosts;
 using Crawler.TestKit.Web;
 
@@ -8,8 +9,7 @@ using Xunit;
 
 namespace Crawler.IntegrationTests.Crawls;
 
-[Collection(HostCollection.Name)]
-public sealed class ScopeTests
+public abstract class ScopeTests(DatabaseProvider database)
 {
     [Fact]
     public async Task Scope_DecidesWhichLinksAreFetched()
@@ -20,7 +20,7 @@ public sealed class ScopeTests
             .Page("/docs/", links: ["/docs/guide", "/docs/old/guide", "/blog", other.Url()])
             .Page("/docs/guide").Page("/docs/old/guide").Page("/blog");
         var crawl = CrawlSpecs.Of(site.Url("/docs/"));
-        await using var harness = await EmbeddedHarness.StartAsync();
+        await using var harness = await StartAsync();
 
         var host = await FetchedAsync(harness, crawl);
         var prefix = await FetchedAsync(harness, crawl.In(ScopeKind.Prefix));
@@ -43,7 +43,7 @@ public sealed class ScopeTests
         await using var web = await FakeWeb.StartAsync();
         var site = web.AddSite();
         var generated = site.Generate(100, branching: 3, crossLinks: 0);
-        await using var harness = await EmbeddedHarness.StartAsync();
+        await using var harness = await StartAsync();
 
         var id = await harness.SubmitAsync(CrawlSpecs.Of(site.Url()).Limited(depth: 2));
         var status = await harness.WaitForEndAsync(id);
@@ -65,14 +65,14 @@ public sealed class ScopeTests
             .Page("/", links: ["/missing", "/moved", "/one", "/two", "/three", "/four", "/five"])
             .Redirect("/moved", "/one")
             .Page("/one").Page("/two").Page("/three").Page("/four").Page("/five");
-        await using var harness = await EmbeddedHarness.StartAsync();
+        await using var harness = await StartAsync();
 
         var status = await harness.CrawlAsync(CrawlSpecs.Of(site.Url()).Limited(pages: 4));
 
         status.EndReason.ShouldBe(EndReason.PageLimit);
         status.LastSeq.ShouldBe(4);
         status.Counts.Fetched.ShouldBe(4);
-        StoredCrawl.Read(harness.DatabaseFile).ShouldBeWhole();
+        harness.ReadCrawl().ShouldBeWhole();
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class ScopeTests
         await using var web = await FakeWeb.StartAsync();
         var site = web.AddSite();
         site.Generate(200);
-        await using var harness = await EmbeddedHarness.StartAsync();
+        await using var harness = await StartAsync();
 
         var status = await harness.CrawlAsync(
             CrawlSpecs.Of(site.Url()).Every(TimeSpan.FromMilliseconds(300)).Limited(duration: TimeSpan.FromSeconds(2)));
@@ -91,7 +91,7 @@ public sealed class ScopeTests
         status.Rates.ElapsedSeconds.ShouldBeInRange(2, 8);
         status.Counts.Fetched.ShouldBeInRange(1, 26);
         status.Counts.Skipped["DurationLimit"].ShouldBeGreaterThan(0);
-        StoredCrawl.Read(harness.DatabaseFile).ShouldBeWhole();
+        harness.ReadCrawl().ShouldBeWhole();
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class ScopeTests
         await using var web = await FakeWeb.StartAsync();
         var site = web.AddSite()
             .Robots("User-agent: *\nDisallow: /").Page("/", links: ["/image"]).Respond("/image", 200, "x", "image/png");
-        await using var harness = await EmbeddedHarness.StartAsync();
+        await using var harness = await StartAsync();
         var spec = CrawlSpecs.Of(site.Url()) with
         {
             Archive = ArchiveKind.None,
@@ -126,4 +126,7 @@ public sealed class ScopeTests
         var pages = await harness.PagesAsync(id);
         return [.. pages.Select(page => new Uri(page.Url).AbsolutePath).Order(StringComparer.Ordinal)];
     }
+
+    private Task<EmbeddedHarness> StartAsync(params string[] settings) =>
+        EmbeddedHarness.StartOnAsync(database, settings);
 }

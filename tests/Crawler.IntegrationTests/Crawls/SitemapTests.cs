@@ -1,6 +1,7 @@
 using System.Text;
 
 using Crawler.Contracts.V1.Crawls;
+using Crawler.Persistence;
 using Crawler.TestKit.Hosts;
 using Crawler.TestKit.Web;
 
@@ -12,8 +13,7 @@ using Xunit;
 
 namespace Crawler.IntegrationTests.Crawls;
 
-[Collection(HostCollection.Name)]
-public sealed class SitemapTests
+public abstract class SitemapTests(DatabaseProvider database)
 {
     [Fact]
     public async Task PagesThatNoLinkLeadsTo_AreFoundBySitemap()
@@ -21,7 +21,7 @@ public sealed class SitemapTests
         await using var web = await FakeWeb.StartAsync();
         var site = web.AddSite().Page("/", links: ["/linked"]).Page("/linked").Page("/hidden");
         site.Sitemap("/sitemap.xml", site.Url("/linked"), site.Url("/hidden"), "http://elsewhere.example/");
-        await using var harness = await EmbeddedHarness.StartAsync();
+        await using var harness = await StartAsync();
 
         var id = await harness.SubmitAsync(CrawlSpecs.Of(site.Url()).ReadingSitemaps());
         var status = await harness.WaitForEndAsync(id);
@@ -35,7 +35,7 @@ public sealed class SitemapTests
         pages.Single(page => page.Url == site.Url("/hidden")).Referrer.ShouldBe(site.Url("/sitemap.xml"));
         (await harness.UrlsAsync(id))["http://elsewhere.example/"].ShouldBe("Skipped(OutOfScope)");
         site.Requests.CountsByTarget().ShouldAllBe(target => target.Value == 1);
-        StoredCrawl.Read(harness.DatabaseFile).ShouldBeWhole();
+        harness.ReadCrawl().ShouldBeWhole();
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class SitemapTests
         await using var web = await FakeWeb.StartAsync();
         var site = web.AddSite().Page("/", links: ["/linked"]).Page("/linked").Page("/hidden", links: ["/linked"]);
         site.Sitemap("/sitemap.xml", site.Url("/hidden"));
-        await using var harness = await EmbeddedHarness.StartAsync();
+        await using var harness = await StartAsync();
 
         var id = await harness.SubmitAsync(CrawlSpecs.Of(site.Url()).ReadingSitemaps(SitemapMode.Only));
         await harness.WaitForEndAsync(id);
@@ -57,7 +57,7 @@ public sealed class SitemapTests
     {
         await using var web = await FakeWeb.StartAsync();
         var site = web.AddSite().Page("/").Robots("Sitemap: /other.xml");
-        await using var harness = await EmbeddedHarness.StartAsync();
+        await using var harness = await StartAsync();
 
         var status = await harness.CrawlAsync(CrawlSpecs.Of(site.Url()).ReadingSitemaps(SitemapMode.Skip));
 
@@ -90,7 +90,7 @@ public sealed class SitemapTests
         site.Respond("/broken.xml", StatusCodes.Status200OK, broken, "text/xml");
         cdn.Sitemap("/map.xml", site.Url("/c"));
         site.Respond("/urls.txt", StatusCodes.Status200OK, $"{site.Url("/d")}\nnot a URL\n");
-        await using var harness = await EmbeddedHarness.StartAsync();
+        await using var harness = await StartAsync();
 
         var id = await harness.SubmitAsync(CrawlSpecs.Of(site.Url()).ReadingSitemaps());
         var status = await harness.WaitForEndAsync(id);
@@ -101,7 +101,7 @@ public sealed class SitemapTests
         (status.Sitemaps.Discovered, status.Sitemaps.Read).ShouldBe((5, 5));
         cdn.Requests.Select(request => request.Target).ShouldBe(["/robots.txt", "/map.xml"]);
         site.Requests.ShouldNotContain(request => request.Target == "/sitemap.xml");
-        StoredCrawl.Read(harness.DatabaseFile).ShouldBeWhole();
+        harness.ReadCrawl().ShouldBeWhole();
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class SitemapTests
             + $"Sitemap: /page.xml\nSitemap: {dead.Url("/map.xml")}\nSitemap: /busy.xml\n"
             + "Sitemap: http://10.0.0.1/map.xml");
         site.Respond("/busy.xml", StatusCodes.Status503ServiceUnavailable);
-        await using var harness = await EmbeddedHarness.StartAsync();
+        await using var harness = await StartAsync();
 
         var id = await harness.SubmitAsync(CrawlSpecs.Of(site.Url()).ReadingSitemaps());
         var status = await harness.WaitForEndAsync(id, TimeSpan.FromSeconds(60));
@@ -132,7 +132,7 @@ public sealed class SitemapTests
         sitemaps[dead.Url("/map.xml")].ShouldBe("Failed(RobotsUnreachable)");
         sitemaps[site.Url("/busy.xml")].ShouldBe("Failed(Throttled)");
         sitemaps["http://10.0.0.1/map.xml"].ShouldBe("Failed(AddressDenied)");
-        StoredCrawl.Read(harness.DatabaseFile).ShouldBeWhole();
+        harness.ReadCrawl().ShouldBeWhole();
     }
 
     [Fact]
@@ -142,12 +142,12 @@ public sealed class SitemapTests
         var site = web.AddSite();
         var generated = site.Generate(60);
         site.Sitemap("/sitemap.xml", [.. generated.Urls]);
-        await using var harness = await EmbeddedHarness.StartAsync();
+        await using var harness = await StartAsync();
 
         var status = await harness.CrawlAsync(CrawlSpecs.Of(site.Url()).ReadingSitemaps().Limited(pages: 17));
 
         (status.EndReason, status.Counts.Fetched, status.LastSeq).ShouldBe((EndReason.PageLimit, 17, 17));
-        StoredCrawl.Read(harness.DatabaseFile).ShouldBeWhole();
+        harness.ReadCrawl().ShouldBeWhole();
     }
 
     [Fact]
@@ -156,7 +156,7 @@ public sealed class SitemapTests
         await using var web = await FakeWeb.StartAsync();
         var site = web.AddSite().Page("/");
         site.Sitemap("/sitemap.xml", [.. Enumerable.Range(1, 50_001).Select(i => site.Url($"/{i}"))]);
-        await using var harness = await EmbeddedHarness.StartAsync();
+        await using var harness = await StartAsync();
 
         var id = await harness.SubmitAsync(CrawlSpecs.Of(site.Url()).ReadingSitemaps());
         var status = await harness.WaitForAsync(
@@ -166,4 +166,7 @@ public sealed class SitemapTests
 
         status.Counts.Discovered.ShouldBe(50_001);
     }
+
+    private Task<EmbeddedHarness> StartAsync(params string[] settings) =>
+        EmbeddedHarness.StartOnAsync(database, settings);
 }

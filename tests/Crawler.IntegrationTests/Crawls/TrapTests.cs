@@ -1,4 +1,5 @@
 using Crawler.Contracts.V1.Crawls;
+using Crawler.Persistence;
 using Crawler.TestKit.Hosts;
 using Crawler.TestKit.Web;
 using Crawler.WebStandards.Url.Traps;
@@ -11,15 +12,14 @@ using TrapRule = Crawler.Contracts.V1.Crawls.TrapRule;
 
 namespace Crawler.IntegrationTests.Crawls;
 
-[Collection(HostCollection.Name)]
-public sealed class TrapTests
+public abstract class TrapTests(DatabaseProvider database)
 {
     [Fact]
     public async Task CalendarThatRunsAway_IsLeftWithAWarning()
     {
         await using var web = await FakeWeb.StartAsync();
         var site = web.AddSite().Page("/", links: [.. Months(TrapSigns.CalendarBudget + 20), "/about"]).Page("/about");
-        await using var harness = await EmbeddedHarness.StartAsync();
+        await using var harness = await StartAsync();
 
         var status = await harness.CrawlAsync(CrawlSpecs.Of(site.Url()));
 
@@ -37,7 +37,7 @@ public sealed class TrapTests
     {
         await using var web = await FakeWeb.StartAsync();
         var site = web.AddSite().Page("/", links: Months(TrapSigns.CalendarBudget + 20));
-        await using var harness = await EmbeddedHarness.StartAsync();
+        await using var harness = await StartAsync();
 
         var status = await harness.CrawlAsync(
             CrawlSpecs.Of(site.Url()) with { Traps = new TrapsSpec { Ignore = [TrapRule.Calendar] } });
@@ -48,4 +48,7 @@ public sealed class TrapTests
 
     private static string[] Months(int count) =>
         [.. Enumerable.Range(0, count).Select(month => $"/calendar/{2100 + (month / 12)}/{(month % 12) + 1:00}")];
+
+    private Task<EmbeddedHarness> StartAsync(params string[] settings) =>
+        EmbeddedHarness.StartOnAsync(database, settings);
 }

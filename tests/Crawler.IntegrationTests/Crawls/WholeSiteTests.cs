@@ -1,4 +1,5 @@
 using Crawler.Contracts.V1.Crawls;
+using Crawler.Persistence;
 using Crawler.TestKit.Hosts;
 using Crawler.TestKit.Web;
 
@@ -8,8 +9,7 @@ using Xunit;
 
 namespace Crawler.IntegrationTests.Crawls;
 
-[Collection(HostCollection.Name)]
-public sealed class WholeSiteTests
+public abstract class WholeSiteTests(DatabaseProvider database)
 {
     [Fact]
     public async Task GeneratedSite_IsStoredWholeAndEveryPageAskedForOnce()
@@ -17,7 +17,7 @@ public sealed class WholeSiteTests
         await using var web = await FakeWeb.StartAsync();
         var site = web.AddSite();
         var generated = site.Generate(500);
-        await using var harness = await EmbeddedHarness.StartAsync();
+        await using var harness = await StartAsync();
 
         var id = await harness.SubmitAsync(CrawlSpecs.Of(site.Url()));
         var status = await harness.WaitForEndAsync(id);
@@ -29,7 +29,7 @@ public sealed class WholeSiteTests
         pages.ShouldAllBe(page => page.Status == 200 && page.Title!.StartsWith("Page ") && page.Archive != null);
         site.Requests.CountsByTarget().ShouldAllBe(target => target.Value == 1);
         harness.Log.Errors.ShouldBeEmpty();
-        StoredCrawl.Read(harness.DatabaseFile).ShouldBeWhole();
+        harness.ReadCrawl().ShouldBeWhole();
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class WholeSiteTests
             site.CompressedPage("/a", "gzip", links: ["/"]);
         }
 
-        await using var harness = await EmbeddedHarness.StartAsync();
+        await using var harness = await StartAsync();
 
         var id = await harness.SubmitAsync(CrawlSpecs.Everywhere(sites[0].Url()));
         var status = await harness.WaitForEndAsync(id);
@@ -57,7 +57,7 @@ public sealed class WholeSiteTests
             site.Requests.Select(request => request.Target).ShouldBe(["/robots.txt", "/", "/a"]);
         }
 
-        StoredCrawl.Read(harness.DatabaseFile).ShouldBeWhole();
+        harness.ReadCrawl().ShouldBeWhole();
         (await ArchiveCheck.ShouldBeValidAsync(harness.ArchiveFolder)).ShouldBeGreaterThanOrEqualTo(24);
 
         // A process goes on with the files of its name, so the name must be the one that it was given.
@@ -75,7 +75,7 @@ public sealed class WholeSiteTests
             .Page("/two", links: ["/three"])
             .Page("/three", links: ["/four"])
             .Page("/four");
-        await using var harness = await EmbeddedHarness.StartAsync();
+        await using var harness = await StartAsync();
 
         var id = await harness.SubmitAsync(CrawlSpecs.Of(site.Url()));
         await harness.WaitForEndAsync(id);
@@ -86,4 +86,7 @@ public sealed class WholeSiteTests
         pages[site.Url("/four")].Referrer.ShouldBe(site.Url("/three"));
         pages.Values.OrderBy(page => page.Depth).Select(page => page.Depth).ShouldBe([0, 1, 1, 2, 3]);
     }
+
+    private Task<EmbeddedHarness> StartAsync(params string[] settings) =>
+        EmbeddedHarness.StartOnAsync(database, settings);
 }

@@ -44,7 +44,7 @@ internal sealed class FrontierHarness : IAsyncDisposable
         services.AddLogging();
         services.AddSingleton<IObjectStore>(new FolderObjectStore(_objects.Path));
         database.Register(services);
-        services.AddFrontier();
+        services.AddFrontier(database.Provider);
         _provider = services.BuildServiceProvider();
         _rows = database.CreateContext();
         _rows.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
@@ -249,6 +249,8 @@ internal sealed class FrontierHarness : IAsyncDisposable
 
     private sealed class BorrowedDatabase(FrontierDatabase lent) : FrontierDatabase
     {
+        public override DatabaseProvider Provider => lent.Provider;
+
         public override void Register(IServiceCollection services) => lent.Register(services);
 
         public override CrawlerDbContext CreateContext() => lent.CreateContext();

@@ -10,8 +10,10 @@ namespace Crawler.IntegrationTests.Frontier;
 /// <content>Random histories, after each step of which the frontier's laws hold.</content>
 public abstract partial class FrontierTests
 {
-    private const int Histories = 200;
     private const int Steps = 60;
+
+    /// <summary>How many are tried on this database.</summary>
+    private protected virtual int Histories => 200;
 
     [Fact]
     public async Task RandomHistories_KeepTheLaws()

@@ -19,6 +19,8 @@ internal sealed class SqliteFrontierDatabase : FrontierDatabase
     private SqliteFrontierDatabase(TimeProvider time) =>
         _database = new SqliteDatabase(new SqliteOptions { File = _folder.File("crawler.db") }, time, _signal);
 
+    public override DatabaseProvider Provider => DatabaseProvider.Sqlite;
+
     public static async Task<SqliteFrontierDatabase> CreateAsync(TimeProvider time)
     {
         var database = new SqliteFrontierDatabase(time);

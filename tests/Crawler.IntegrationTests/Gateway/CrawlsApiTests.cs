@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 
 using Crawler.Contracts.V1.Crawls;
-using Crawler.IntegrationTests.Crawls;
 using Crawler.TestKit.Hosts;
 using Crawler.TestKit.Web;
 
@@ -12,8 +11,7 @@ using Xunit;
 
 namespace Crawler.IntegrationTests.Gateway;
 
-[Collection(HostCollection.Name)]
-public sealed class CrawlsApiTests(ServedHarness served) : IClassFixture<ServedHarness>
+public abstract class CrawlsApiTests(ServedHarness served)
 {
     private readonly ApiClient _api = served.Api;
 

@@ -1,3 +1,4 @@
+using Crawler.Persistence;
 using Crawler.TestKit.Hosts;
 using Crawler.TestKit.Web;
 
@@ -6,8 +7,10 @@ using Xunit;
 namespace Crawler.IntegrationTests.Gateway;
 
 /// <summary>One served platform and one small web for the tests of a class.</summary>
-public sealed class ServedHarness : IAsyncLifetime
+public class ServedHarness : IAsyncLifetime
 {
+    private protected virtual DatabaseProvider Database => DatabaseProvider.Sqlite;
+
     internal EmbeddedHarness Harness { get; private set; } = null!;
 
     internal FakeWeb Web { get; private set; } = null!;
@@ -17,7 +20,7 @@ public sealed class ServedHarness : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Web = await FakeWeb.StartAsync();
-        Harness = await EmbeddedHarness.ServeAsync();
+        Harness = await EmbeddedHarness.ServeOnAsync(Database);
         Api = new ApiClient(Harness.Address);
     }
 

@@ -1,5 +1,4 @@
 using Crawler.Contracts.V1.Crawls;
-using Crawler.IntegrationTests.Crawls;
 using Crawler.TestKit.Hosts;
 using Crawler.TestKit.Web;
 
@@ -10,8 +9,7 @@ using Xunit;
 namespace Crawler.IntegrationTests.Gateway;
 
 /// <summary>Pause, resume and cancel, and what a site sees of them.</summary>
-[Collection(HostCollection.Name)]
-public sealed class SteeringTests(ServedHarness served) : IClassFixture<ServedHarness>
+public abstract class SteeringTests(ServedHarness served)
 {
     private readonly ApiClient _api = served.Api;
 

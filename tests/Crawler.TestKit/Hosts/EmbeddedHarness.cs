@@ -8,6 +8,7 @@ using Crawler.Persistence;
 using Crawler.Persistence.Frontier;
 using Crawler.Scheduler;
 using Crawler.ServiceDefaults.Hosting;
+using Crawler.TestKit.Databases;
 using Crawler.TestKit.Waiting;
 using Crawler.WebStandards.Url;
 using Crawler.Worker;
@@ -45,11 +46,14 @@ public sealed class EmbeddedHarness : IAsyncDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly CollectedLog _log = new();
+    private readonly TestDatabase? _database;
     private readonly IHost _host;
 
     private EmbeddedHarness(
-        bool serves, string[] settings, Action<ICrawlerBuilder>? configure, bool downloads = true)
+        bool serves, string[] settings, Action<ICrawlerBuilder>? configure, TestDatabase? database = null,
+        bool downloads = true)
     {
+        _database = database;
         string[] arguments =
         [
             .. ShortWaits.Concat(
@@ -57,7 +61,7 @@ public sealed class EmbeddedHarness : IAsyncDisposable
                 $"Sqlite:File={DatabaseFile}", $"Archive:Folder={ArchiveFolder}",
                 $"Downloader:SpoolFolder={_folder.File("spool")}", $"ScheduledMessages:File={_folder.File("quartz.db")}",
                 "urls=http://127.0.0.1:0",
-            ]).Concat(settings).Select(setting => $"--{setting}"),
+            ]).Concat(database?.Settings ?? []).Concat(settings).Select(setting => $"--{setting}"),
         ];
         var builder = serves ? CrawlerBuilder.CreateWeb(arguments) : CrawlerBuilder.CreateHeadless(arguments);
         builder.Host.Logging.ClearProviders();
@@ -82,6 +86,21 @@ public sealed class EmbeddedHarness : IAsyncDisposable
     /// <summary>Starts with other services than the usual ones, which <paramref name="configure"/> registers first.</summary>
     public static Task<EmbeddedHarness> StartAsync(Action<ICrawlerBuilder>? configure, params string[] settings) =>
         StartAsync(new EmbeddedHarness(serves: false, settings, configure));
+
+    /// <summary>Starts on a database of its own of the kind.</summary>
+    public static Task<EmbeddedHarness> StartOnAsync(DatabaseProvider provider, params string[] settings) =>
+        StartOnAsync(provider, configure: null, settings);
+
+    /// <summary>Starts on a database of its own of the kind, with other services than the usual ones.</summary>
+    public static async Task<EmbeddedHarness> StartOnAsync(
+        DatabaseProvider provider, Action<ICrawlerBuilder>? configure, params string[] settings) =>
+        await StartAsync(new EmbeddedHarness(
+            serves: false, settings, configure, await TestDatabase.CreateAsync(provider)));
+
+    /// <summary>Starts on a database of the kind, with the HTTP API on a free port of loopback.</summary>
+    public static async Task<EmbeddedHarness> ServeOnAsync(DatabaseProvider provider, params string[] settings) =>
+        await StartAsync(new EmbeddedHarness(
+            serves: true, settings, configure: null, await TestDatabase.CreateAsync(provider)));
 
     /// <summary>Starts with the HTTP API on a free port of loopback.</summary>
     public static Task<EmbeddedHarness> ServeAsync(params string[] settings) =>
@@ -155,11 +174,27 @@ public sealed class EmbeddedHarness : IAsyncDisposable
         UseAsync<CrawlerDbContext, IReadOnlyList<TRow>>(
             async context => await context.Set<TRow>().AsNoTracking().ToListAsync());
 
+    /// <summary>The only crawl that it has, from its rows.</summary>
+    public StoredCrawl ReadCrawl()
+    {
+        if (_database is null)
+        {
+            return StoredCrawl.Read(DatabaseFile);
+        }
+
+        using var connection = _database.Open();
+        return StoredCrawl.Read(connection);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _host.StopAsync();
         await ((IAsyncDisposable)_host).DisposeAsync();
         _folder.Dispose();
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
     }
 
     private static CrawlerBuilder AddAllButTheDownloader(CrawlerBuilder builder)

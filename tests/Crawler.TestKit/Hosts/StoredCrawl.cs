@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 
 using Microsoft.Data.Sqlite;
@@ -7,7 +8,7 @@ using Shouldly;
 namespace Crawler.TestKit.Hosts;
 
 /// <summary>
-/// The only crawl of a data folder as its rows say it is, read by SQL that shares nothing with the code that wrote them.
+/// The only crawl of a database as its rows say it is, read by SQL that shares nothing with the code that wrote them.
 /// </summary>
 public sealed class StoredCrawl
 {
@@ -17,7 +18,7 @@ public sealed class StoredCrawl
     private static readonly string[] CountedStates =
         ["queued", "leased", "fetched", "unchanged", "redirected", "skipped", "failed", "gone"];
 
-    private StoredCrawl(SqliteConnection connection)
+    private StoredCrawl(DbConnection connection)
     {
         State = (string)Rows(connection, "SELECT current_state FROM crawls").Single()[0];
         EndReason = Rows(connection, "SELECT end_reason FROM crawls").Single()[0] as string;
@@ -33,7 +34,7 @@ public sealed class StoredCrawl
             (string)Rows(connection, "SELECT lower(sitemaps) FROM crawl_counters").Single()[0])!;
         Counters = CountersOf(connection);
         Leases = (long)Rows(connection, "SELECT count(*) FROM leases").Single()[0];
-        BodyBytes = (long)Rows(connection, "SELECT coalesce(sum(body_bytes), 0) FROM fetches").Single()[0];
+        BodyBytes = (long)Rows(connection, "SELECT CAST(coalesce(sum(body_bytes), 0) AS bigint) FROM fetches").Single()[0];
     }
 
     public string State { get; }
@@ -57,6 +58,8 @@ public sealed class StoredCrawl
     private long Leases { get; }
 
     private long BodyBytes { get; }
+
+    public static StoredCrawl Read(DbConnection connection) => new(connection);
 
     public static StoredCrawl Read(string databaseFile)
     {
@@ -88,18 +91,18 @@ public sealed class StoredCrawl
         Counters["bytes"].ShouldBe(BodyBytes);
     }
 
-    private static Dictionary<string, long> RowsOf(SqliteConnection connection, string kind) =>
+    private static Dictionary<string, long> RowsOf(DbConnection connection, string kind) =>
         Rows(connection, $"SELECT lower(state), count(*) FROM urls WHERE kind = '{kind}' GROUP BY state")
             .ToDictionary(row => (string)row[0], row => (long)row[1], StringComparer.Ordinal);
 
-    private static Dictionary<string, long> CountersOf(SqliteConnection connection)
+    private static Dictionary<string, long> CountersOf(DbConnection connection)
     {
         string[] names = [.. CountedStates, "discovered", "stored", "reserved", "bytes", "last_seq"];
         var row = Rows(connection, $"SELECT {string.Join(", ", names)} FROM crawl_counters").Single();
         return names.Zip(row).ToDictionary(pair => pair.First, pair => (long)pair.Second, StringComparer.Ordinal);
     }
 
-    private static List<object[]> Rows(SqliteConnection connection, string sql)
+    private static List<object[]> Rows(DbConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -39,8 +39,8 @@ public sealed class SettingsFileTests
     {
         OptionsClasses().Select(type => type.Name).ShouldBe(
             [
-                "ArchiveOptions", "DownloaderOptions", "FrontierOptions", "MessagingOptions", "RabbitMqOptions",
-                "ScheduledMessagesOptions", "SentryOptions", "SqliteOptions",
+                "ArchiveOptions", "DatabaseOptions", "DownloaderOptions", "FrontierOptions", "MessagingOptions",
+                "PostgreSqlOptions", "RabbitMqOptions", "ScheduledMessagesOptions", "SentryOptions", "SqliteOptions",
             ],
             ignoreOrder: true);
     }
@@ -66,14 +66,13 @@ public sealed class SettingsFileTests
     private static IEnumerable<string> Defaults(IEnumerable<Type> classes) =>
         classes.SelectMany(type => Defaults(SectionOf(type)!, Activator.CreateInstance(type)!));
 
-    private static IEnumerable<string> Defaults(string section, object options) =>
+    private static IEnumerable<string> Defaults(string path, object options) =>
         from property in options.GetType().GetProperties()
         let value = property.GetValue(options)
-        let path = $"{section}:{property.Name}"
-        from line in value?.GetType().Name.EndsWith("Options", StringComparison.Ordinal) == true
-            ? Defaults(path, value)
-            : [$"{path} = {Written(value)}"]
-        select line;
+        from setting in property.PropertyType.Name.EndsWith("Options", StringComparison.Ordinal)
+            ? Defaults($"{path}:{property.Name}", value!)
+            : [$"{path}:{property.Name} = {Written(value)}"]
+        select setting;
 
     private static string? SectionOf(Type type) =>
         type.Name.EndsWith("Options", StringComparison.Ordinal)

@@ -8,4 +8,10 @@ internal sealed class SqliteFrontierStore(ICrawlerDatabase database) : IFrontier
 {
     public async ValueTask<IFrontierTransaction> BeginAsync(CancellationToken cancellationToken) =>
         new SqliteFrontierTransaction((SqliteWriteTransaction)await database.BeginWriteAsync(cancellationToken));
+
+    public ValueTask<IAsyncDisposable?> TakeTurnAsync(
+        DatabaseTurn turn, bool waits, CancellationToken cancellationToken) =>
+        database.TakeTurnAsync(turn, waits, cancellationToken);
+
+    public bool IsConflict(Exception exception) => database.IsConflict(exception);
 }

@@ -24,6 +24,20 @@ internal sealed partial class SqliteFrontierTransaction
         "@last_activity_at", "@limit_reported", "@indexed_seq", "@crawl",
     ];
 
+    public async ValueTask<IReadOnlyList<CrawlCounters>> LockCountersAsync(IReadOnlyCollection<Guid> crawlIds)
+    {
+        var rows = new List<CrawlCounters>(crawlIds.Count);
+        foreach (var crawlId in crawlIds)
+        {
+            if (await LockCountersAsync(crawlId) is { } row)
+            {
+                rows.Add(row);
+            }
+        }
+
+        return rows;
+    }
+
     public ValueTask<CrawlHead?> FindCrawlAsync(Guid crawlId) =>
         new(ReadOne(transaction.Statement(Head + "WHERE correlation_id = @id", "@id").Bind(crawlId), ReadHead));
 

@@ -31,6 +31,8 @@ internal sealed partial class SqliteFrontierTransaction
         return new(ReadOne(transaction.Statement(Host + " WHERE host = @host", "@host").Bind(host), ReadHost)!);
     }
 
+    public async ValueTask<HostLedger?> TryLockHostAsync(string host) => await LockHostAsync(host);
+
     public ValueTask SaveHostAsync(HostLedger host)
     {
         transaction.Statement(
@@ -101,6 +103,21 @@ internal sealed partial class SqliteFrontierTransaction
         transaction.Statement(Queue + " WHERE crawl_id = @crawl AND host = @host", "@crawl", "@host").Bind(
             crawlId, host), ReadQueue));
 
+    public ValueTask<IReadOnlyList<HostQueue>> FindQueuesAsync(Guid crawlId, IReadOnlyCollection<string> hosts)
+    {
+        var find = transaction.Statement(Queue + " WHERE crawl_id = @crawl AND host = @host", "@crawl", "@host");
+        var queues = new List<HostQueue>();
+        foreach (var host in hosts.Order(StringComparer.Ordinal))
+        {
+            if (ReadOne(find.Bind(crawlId, host), ReadQueue) is { } queue)
+            {
+                queues.Add(queue);
+            }
+        }
+
+        return new(queues);
+    }
+
     public ValueTask<IReadOnlyList<HostQueue>> QueuesOfAsync(string host) => new(ReadAll(
         transaction.Statement(Queue + " WHERE host = @host ORDER BY crawl_id", "@host").Bind(host), ReadQueue));
 
@@ -116,29 +133,38 @@ internal sealed partial class SqliteFrontierTransaction
             "@crawl", "@limit").Bind(crawlId, limit),
         ReadQueue));
 
-    public ValueTask<DateTimeOffset?> NextDueAsync(Guid crawlId, string host) => new(ReadTime(
-        transaction.Statement(
+    public ValueTask<IReadOnlyList<DateTimeOffset?>> NextDueAsync(IReadOnlyList<HostQueue> queues)
+    {
+        var find = transaction.Statement(
             """
             SELECT MIN(due_at) FROM urls
             WHERE crawl_id = @crawl AND host = @host AND due_at IS NOT NULL AND lease_id IS NULL AND solo = 0
             """,
-            "@crawl", "@host").Bind(crawlId, host)));
+            "@crawl", "@host");
+        var times = new DateTimeOffset?[queues.Count];
+        for (var i = 0; i < times.Length; i++)
+        {
+            times[i] = ReadTime(find.Bind(queues[i].CrawlId, queues[i].Host));
+        }
+
+        return new(times);
+    }
 
     public ValueTask<DateTimeOffset?> EarliestDueAsync(Guid crawlId) => new(ReadTime(
         transaction.Statement(
             "SELECT MIN(next_due_at) FROM host_queues WHERE crawl_id = @crawl AND given_up IS NULL",
             "@crawl").Bind(crawlId)));
 
-    public ValueTask AddQueueAsync(HostQueue queue) => WriteQueue(
+    public ValueTask AddQueueAsync(HostQueue queue) => WriteQueues(
         """
         INSERT INTO host_queues (next_due_at, ready_at, interval, per_host, failures_in_row, given_up, last_leased_at,
             last_was_sitemap, has_http_sitemaps, has_https_sitemaps, crawl_id, host)
         VALUES (@next_due_at, @ready_at, @interval, @per_host, @failures, @given_up, @last_leased_at, @last_was_sitemap,
             @http_sitemaps, @https_sitemaps, @crawl, @host)
         """,
-        queue);
+        [queue]);
 
-    public ValueTask SaveQueueAsync(HostQueue queue) => WriteQueue(
+    public ValueTask SaveQueuesAsync(params IReadOnlyList<HostQueue> queues) => WriteQueues(
         """
         UPDATE host_queues SET next_due_at = @next_due_at, ready_at = @ready_at, interval = @interval,
         per_host = @per_host,
@@ -147,7 +173,7 @@ internal sealed partial class SqliteFrontierTransaction
             has_https_sitemaps = @https_sitemaps
         WHERE crawl_id = @crawl AND host = @host
         """,
-        queue);
+        queues);
 
     private static DateTimeOffset? ReadTime(SqliteCommand command) =>
         command.ExecuteScalar() is long milliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
@@ -180,16 +206,20 @@ internal sealed partial class SqliteFrontierTransaction
         HasHttpsSitemaps = reader.GetBoolean(11),
     };
 
-    private ValueTask WriteQueue(string sql, HostQueue queue)
+    private ValueTask WriteQueues(string sql, IReadOnlyList<HostQueue> queues)
     {
-        transaction.Statement(
+        var write = transaction.Statement(
             sql, "@next_due_at", "@ready_at", "@interval", "@per_host", "@failures", "@given_up", "@last_leased_at",
-            "@last_was_sitemap", "@http_sitemaps", "@https_sitemaps", "@crawl", "@host")
-            .Bind(
+            "@last_was_sitemap", "@http_sitemaps", "@https_sitemaps", "@crawl", "@host");
+        foreach (var queue in queues)
+        {
+            write.Bind(
                 queue.NextDueAt, queue.ReadyAt, queue.Interval, queue.PerHost, queue.FailuresInRow, queue.GivenUp,
                 queue.LastLeasedAt, queue.LastWasSitemap, queue.HasHttpSitemaps, queue.HasHttpsSitemaps,
                 queue.CrawlId, queue.Host)
-            .ExecuteNonQuery();
+                .ExecuteNonQuery();
+        }
+
         return default;
     }
 }

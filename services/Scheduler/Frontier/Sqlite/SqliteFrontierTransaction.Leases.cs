@@ -44,15 +44,22 @@ internal sealed partial class SqliteFrontierTransaction
     public ValueTask<bool> HasLeaseAsync(Guid leaseId) => new(Exists(
         transaction.Statement("SELECT 1 FROM leases WHERE lease_id = @lease", "@lease").Bind(leaseId)));
 
-    public ValueTask<Lease?> TakeLeaseAsync(Guid leaseId) => new(ReadOne(
-        transaction.Statement($"DELETE FROM leases WHERE lease_id = @lease RETURNING {LeaseColumns}", "@lease").Bind(
-            leaseId), ReadLease));
-
-    public ValueTask RenewLeaseAsync(Guid leaseId, string downloader, DateTimeOffset until)
-    {
+    public ValueTask<Lease?> TakeLeaseAsync(Guid leaseId, bool onlyLapsed = false) => new(ReadOne(
         transaction.Statement(
+            $"DELETE FROM leases WHERE lease_id = @lease AND leased_until <= @now RETURNING {LeaseColumns}",
+            "@lease", "@now").Bind(leaseId, onlyLapsed ? Now : DateTimeOffset.MaxValue),
+        ReadLease));
+
+    public ValueTask RenewLeasesAsync(IReadOnlyCollection<Guid> leaseIds, string downloader, DateTimeOffset until)
+    {
+        var renew = transaction.Statement(
             "UPDATE leases SET downloader = @downloader, leased_until = MAX(leased_until, @until) WHERE lease_id = @lease",
-            "@downloader", "@until", "@lease").Bind(downloader, until, leaseId).ExecuteNonQuery();
+            "@downloader", "@until", "@lease");
+        foreach (var leaseId in leaseIds)
+        {
+            renew.Bind(downloader, until, leaseId).ExecuteNonQuery();
+        }
+
         return default;
     }
 

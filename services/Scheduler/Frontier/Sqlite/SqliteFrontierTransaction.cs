@@ -21,6 +21,10 @@ internal sealed partial class SqliteFrontierTransaction(SqliteWriteTransaction t
 
     public Task CommitAsync(CancellationToken cancellationToken) => transaction.CommitAsync(cancellationToken);
 
+    public ValueTask WakeNeighboursAsync() => default;
+
+    public ValueTask TakeDispatchTurnAsync() => default;
+
     public ValueTask DisposeAsync() => transaction.DisposeAsync();
 
     private static List<TRow> ReadAll<TRow>(SqliteCommand command, Func<SqliteDataReader, TRow> read)

@@ -1,7 +1,7 @@
 using Crawler.Persistence;
 using Crawler.Persistence.Messaging;
 using Crawler.ServiceDefaults.Hosting;
-using Crawler.TestKit;
+using Crawler.TestKit.Databases;
 using Crawler.TestKit.Time;
 
 using MassTransit;
@@ -14,7 +14,7 @@ using Microsoft.Extensions.Logging;
 namespace Crawler.IntegrationTests.Frontier.Messaging;
 
 /// <summary>
-/// One process with the real in-memory bus, outbox, inbox and saga store, over a SQLite file that outlives it.
+/// One process with the real in-memory bus, outbox, inbox and saga store, over a database that outlives it.
 /// </summary>
 internal sealed class BusHarness : IAsyncDisposable
 {
@@ -34,9 +34,11 @@ internal sealed class BusHarness : IAsyncDisposable
 
     /// <summary>Starts the process. Where it does not deliver, outbox rows stay to be looked at.</summary>
     public static async Task<BusHarness> StartAsync(
-        TemporaryFolder folder, ManualTimeProvider clock, bool delivers, Action<ICrawlerBuilder> configure)
+        TestDatabase database, ManualTimeProvider clock, bool delivers, Action<ICrawlerBuilder> configure)
     {
-        var builder = CrawlerBuilder.CreateHeadless(["--Sqlite:File", folder.File("crawler.db")]);
+        // There is no scheduler endpoint that would bring a message again.
+        var builder = CrawlerBuilder.CreateHeadless(
+            [.. database.Settings.Append("Messaging:Redeliveries=0").Select(setting => $"--{setting}")]);
         builder.Host.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.AddCrawlerPersistence();

@@ -1,6 +1,7 @@
+using Crawler.Persistence;
 using Crawler.Persistence.Crawls;
 using Crawler.Persistence.Messaging;
-using Crawler.TestKit;
+using Crawler.TestKit.Databases;
 using Crawler.TestKit.Time;
 using Crawler.TestKit.Waiting;
 
@@ -17,12 +18,14 @@ namespace Crawler.IntegrationTests.Frontier.Messaging;
 /// <summary>
 /// State and the messages that it causes are one transaction, and no message is lost with its process.
 /// </summary>
-public sealed class OutboxTests : IDisposable
+public abstract class OutboxTests(DatabaseProvider provider) : IAsyncLifetime
 {
-    private readonly TemporaryFolder _folder = new();
+    private TestDatabase _database = null!;
     private readonly ManualTimeProvider _clock = new();
 
-    public void Dispose() => _folder.Dispose();
+    public async Task InitializeAsync() => _database = await TestDatabase.CreateAsync(provider);
+
+    public async Task DisposeAsync() => await _database.DisposeAsync();
 
     [Fact]
     public async Task Row_IsRemovedAfterItsConsumerCommitted_AndNotBefore()
@@ -155,7 +158,7 @@ public sealed class OutboxTests : IDisposable
     }
 
     private Task<BusHarness> StartAsync(PingBehavior behavior, bool delivers = true) => BusHarness.StartAsync(
-        _folder, _clock, delivers, builder =>
+        _database, _clock, delivers, builder =>
         {
             builder.Services.AddSingleton(behavior);
             builder.AddToBus(bus => bus.AddConsumer<PingConsumer, PingConsumerDefinition>());

@@ -1,8 +1,9 @@
 using Crawler.Contracts.V1.Crawls;
+using Crawler.Persistence;
 using Crawler.Persistence.Crawls;
 using Crawler.Persistence.Frontier;
 using Crawler.Scheduler;
-using Crawler.TestKit;
+using Crawler.TestKit.Databases;
 using Crawler.TestKit.Time;
 using Crawler.TestKit.Waiting;
 
@@ -17,12 +18,14 @@ namespace Crawler.IntegrationTests.Frontier.Messaging;
 /// <summary>
 /// The whole scheduler as it runs in a process, with its own dispatcher and sweeper on the test's clock.
 /// </summary>
-public sealed class SchedulerProcessTests : IDisposable
+public abstract class SchedulerProcessTests(DatabaseProvider provider) : IAsyncLifetime
 {
-    private readonly TemporaryFolder _folder = new();
+    private TestDatabase _database = null!;
     private readonly ManualTimeProvider _clock = new();
 
-    public void Dispose() => _folder.Dispose();
+    public async Task InitializeAsync() => _database = await TestDatabase.CreateAsync(provider);
+
+    public async Task DisposeAsync() => await _database.DisposeAsync();
 
     [Fact]
     public async Task SubmittedSeed_IsHandedOutBeforeASecondHasPassed()
@@ -120,7 +123,7 @@ public sealed class SchedulerProcessTests : IDisposable
             .SingleOrDefault()?.CurrentState == state);
 
     private Task<BusHarness> StartAsync(StandInDownloader.Log log) =>
-        BusHarness.StartAsync(_folder, _clock, delivers: true, builder =>
+        BusHarness.StartAsync(_database, _clock, delivers: true, builder =>
     {
         builder.Services.AddSingleton(log);
         builder.AddScheduler();

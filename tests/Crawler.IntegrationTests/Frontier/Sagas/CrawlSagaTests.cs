@@ -2,13 +2,14 @@ using System.Text.Json;
 
 using Crawler.Contracts.V1.Crawls;
 using Crawler.IntegrationTests.Frontier.Messaging;
+using Crawler.Persistence;
 using Crawler.Persistence.Crawls;
 using Crawler.Persistence.Messaging;
 using Crawler.Persistence.Sagas;
 using Crawler.Scheduler.Frontier;
 using Crawler.Scheduler.Sagas;
 using Crawler.ServiceDefaults.Serialization;
-using Crawler.TestKit;
+using Crawler.TestKit.Databases;
 using Crawler.TestKit.Time;
 
 using MassTransit;
@@ -24,7 +25,7 @@ namespace Crawler.IntegrationTests.Frontier.Sagas;
 /// <summary>
 /// The crawl's state machine on the real bus and store. Nothing leaves the outbox, so that it can be read.
 /// </summary>
-public sealed class CrawlSagaTests : IAsyncLifetime, IDisposable
+public abstract class CrawlSagaTests(DatabaseProvider provider) : IAsyncLifetime
 {
     /// <summary>
     /// What the state machine's comment says. "end" depends on how the crawl went, and is Completed here.
@@ -41,18 +42,23 @@ public sealed class CrawlSagaTests : IAsyncLifetime, IDisposable
         Cancelled  -            -              -           -            -            -             -
         """;
 
-    private readonly TemporaryFolder _folder = new();
+    private TestDatabase _database = null!;
     private readonly ManualTimeProvider _clock = new();
     private BusHarness _bus = null!;
 
-    public async Task InitializeAsync() =>
-        _bus = await BusHarness.StartAsync(_folder, _clock, delivers: false, builder => builder
+    public async Task InitializeAsync()
+    {
+        _database = await TestDatabase.CreateAsync(provider);
+        _bus = await BusHarness.StartAsync(_database, _clock, delivers: false, builder => builder
             .AddToBus(bus => bus.AddSagaStateMachine<CrawlStateMachine, CrawlSaga, CrawlSagaDefinition>()
             .CrawlerRepository()));
+    }
 
-    public async Task DisposeAsync() => await _bus.DisposeAsync();
-
-    public void Dispose() => _folder.Dispose();
+    public async Task DisposeAsync()
+    {
+        await _bus.DisposeAsync();
+        await _database.DisposeAsync();
+    }
 
     [Fact]
     public async Task EveryStateAndEvent_FollowsTheTable()

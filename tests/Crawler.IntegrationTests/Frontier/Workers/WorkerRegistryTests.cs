@@ -6,7 +6,7 @@ using Crawler.Persistence.Workers;
 using Crawler.Scheduler.Frontier;
 using Crawler.Scheduler.Workers;
 using Crawler.ServiceDefaults.Messaging;
-using Crawler.TestKit;
+using Crawler.TestKit.Databases;
 using Crawler.TestKit.Time;
 
 using Microsoft.Extensions.DependencyInjection;
@@ -18,17 +18,14 @@ using Xunit;
 
 namespace Crawler.IntegrationTests.Frontier.Workers;
 
-public sealed class WorkerRegistryTests : IDisposable
+public abstract class WorkerRegistryTests(DatabaseProvider provider) : IAsyncLifetime
 {
-    private readonly TemporaryFolder _folder = new();
+    private TestDatabase _database = null!;
     private readonly ManualTimeProvider _clock = new();
-    private readonly FrontierWake _wake = new();
 
-    public void Dispose()
-    {
-        _wake.Dispose();
-        _folder.Dispose();
-    }
+    public async Task InitializeAsync() => _database = await TestDatabase.CreateAsync(provider);
+
+    public async Task DisposeAsync() => await _database.DisposeAsync();
 
     [Fact]
     public async Task LivingDownloaders_MakeTheWindow()
@@ -116,13 +113,13 @@ public sealed class WorkerRegistryTests : IDisposable
         return Task.CompletedTask;
     });
 
-    private Task<BusHarness> StartAsync() => BusHarness.StartAsync(_folder, _clock, delivers: false, _ => { });
+    private Task<BusHarness> StartAsync() => BusHarness.StartAsync(_database, _clock, delivers: false, _ => { });
 
     private WorkerRegistry Registry(
         BusHarness process, MessagingTransport transport = MessagingTransport.RabbitMq) => new(
             process.Services.GetRequiredService<ICrawlerDatabase>(),
             process.Services.GetRequiredService<IServiceScopeFactory>(),
-            _wake,
+            new FrontierWake(),
             _clock,
             Options.Create(new FrontierOptions()),
             Options.Create(new MessagingOptions { Transport = transport }));

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace Crawler.Persistence;
+
+[OptionsValidator]
+internal sealed partial class DatabaseOptionsValidator : IValidateOptions<DatabaseOptions>;

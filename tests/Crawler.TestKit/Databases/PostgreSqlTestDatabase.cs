@@ -1,0 +1,94 @@
+using System.Data.Common;
+
+using Crawler.Persistence.PostgreSql;
+
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+using Npgsql;
+
+namespace Crawler.TestKit.Databases;
+
+/// <summary>A database of its own for one test, gone with it.</summary>
+/// <remarks>
+/// All tests of a process share one server: the one that CRAWLER_TEST_POSTGRES names by a connection string, whose user
+/// may create databases, or else one that this process starts.
+/// </remarks>
+public sealed class PostgreSqlTestDatabase : TestDatabase
+{
+    private static readonly Lazy<Task<Func<string, string>>> Server = new(ConnectAsync);
+    private static readonly Lazy<Task<string>> Template = new(MakeTemplateAsync);
+
+    private readonly string _name;
+
+    private PostgreSqlTestDatabase(string name, string connectionString)
+    {
+        _name = name;
+        ConnectionString = connectionString;
+    }
+
+    public string ConnectionString { get; }
+
+    /// <inheritdoc />
+    public override IReadOnlyList<string> Settings =>
+        ["Database:Provider=PostgreSql", $"PostgreSql:ConnectionString={ConnectionString}"];
+
+    /// <summary>A database with its tables.</summary>
+    public static async Task<PostgreSqlTestDatabase> CreateAsync() => await CreateAsync(await Template.Value);
+
+    /// <summary>A database without tables.</summary>
+    public static Task<PostgreSqlTestDatabase> CreateEmptyAsync() => CreateAsync("template1");
+
+    /// <summary>Runs a statement outside of the product's own connections, and returns its first value.</summary>
+    public Task<object?> ExecuteAsync(string sql) => ExecuteAsync(ConnectionString, sql);
+
+    /// <inheritdoc />
+    public override DbConnection Open()
+    {
+        var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
+        connection.Open();
+        return connection;
+    }
+
+    public override async ValueTask DisposeAsync() =>
+        await ExecuteAsync((await Server.Value)("postgres"), $"DROP DATABASE IF EXISTS {_name} WITH (FORCE)");
+
+    private static async Task<PostgreSqlTestDatabase> CreateAsync(string template)
+    {
+        var connect = await Server.Value;
+        var name = $"crawler_test_{Guid.NewGuid():n}";
+        await ExecuteAsync(connect("postgres"), $"CREATE DATABASE {name} TEMPLATE {template}");
+        return new PostgreSqlTestDatabase(name, connect(name));
+    }
+
+    private static async Task<Func<string, string>> ConnectAsync()
+    {
+        if (Environment.GetEnvironmentVariable("CRAWLER_TEST_POSTGRES") is { Length: > 0 } given)
+        {
+            return name => new NpgsqlConnectionStringBuilder(given) { Database = name }.ConnectionString;
+        }
+
+        var server = await PostgreSqlServer.StartAsync();
+        return server.ConnectionStringOf;
+    }
+
+    private static async Task<string> MakeTemplateAsync()
+    {
+        var database = await CreateEmptyAsync();
+        var options = new DbContextOptionsBuilder<PostgreSqlCrawlerDbContext>()
+            .UseNpgsql(database.ConnectionString + ";Pooling=false")
+            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning))
+            .Options;
+        await using var context = new PostgreSqlCrawlerDbContext(options);
+        await context.Database.MigrateAsync();
+        return database._name;
+    }
+
+    private static async Task<object?> ExecuteAsync(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync();
+    }
+}
