@@ -1,6 +1,6 @@
 using Crawler.Contracts.V1.Crawls;
-using Crawler.IntegrationTests.Crawls;
 using Crawler.IntegrationTests.Gateway;
+using Crawler.Persistence;
 using Crawler.TestKit.Hosts;
 using Crawler.TestKit.Telemetry;
 using Crawler.TestKit.Waiting;
@@ -13,8 +13,7 @@ using Xunit;
 namespace Crawler.IntegrationTests.Telemetry;
 
 /// <summary>What a crawl tells a collector.</summary>
-[Collection(HostCollection.Name)]
-public sealed class ExportTests
+public abstract class ExportTests(DatabaseProvider database)
 {
     [Fact]
     public async Task Crawl_IsOneTraceFromTheRequestToItsEnd()
@@ -23,7 +22,7 @@ public sealed class ExportTests
         var site = web.AddSite();
         site.Generate(30);
         await using var collector = await OtlpReceiver.StartAsync();
-        await using var harness = await EmbeddedHarness.ServeAsync(collector.Settings);
+        await using var harness = await EmbeddedHarness.ServeOnAsync(database, collector.Settings);
         using var api = new ApiClient(harness.Address);
 
         var id = await api.SubmitAsync(CrawlSpecs.Of(site.Url()));
@@ -58,7 +57,7 @@ public sealed class ExportTests
         var site = web.AddSite();
         site.Generate(1);
         await using var collector = await OtlpReceiver.StartAsync();
-        await using var harness = await EmbeddedHarness.ServeAsync(collector.Settings);
+        await using var harness = await EmbeddedHarness.ServeOnAsync(database, collector.Settings);
         using var api = new ApiClient(harness.Address);
 
         await api.SubmitAsync(CrawlSpecs.Of(site.Url()) with
@@ -81,7 +80,8 @@ public sealed class ExportTests
         var site = web.AddSite();
         site.Generate(20);
         await using var collector = await OtlpReceiver.StartAsync();
-        await using var harness = await EmbeddedHarness.StartAsync([.. collector.Settings, "Frontier:GaugeInterval=100ms"]);
+        await using var harness = await EmbeddedHarness.StartOnAsync(
+            database, [.. collector.Settings, "Frontier:GaugeInterval=100ms"]);
 
         await harness.CrawlAsync(CrawlSpecs.Of(site.Url()) with
         {
@@ -114,8 +114,8 @@ public sealed class ExportTests
         var site = web.AddSite();
         site.Generate(1);
         await using var collector = await OtlpReceiver.StartAsync();
-        await using var harness = await EmbeddedHarness.StartAsync(
-            [.. collector.Settings, "Logging:OpenTelemetry:LogLevel:Crawler.Downloader=Debug"]);
+        await using var harness = await EmbeddedHarness.StartOnAsync(
+            database, [.. collector.Settings, "Logging:OpenTelemetry:LogLevel:Crawler.Downloader=Debug"]);
 
         var id = await harness.SubmitAsync(CrawlSpecs.Of(site.Url()));
         await harness.WaitForEndAsync(id);
