@@ -76,7 +76,8 @@ public sealed class DownloaderProcessTests(RabbitMqServer broker)
         [
             .. host.Settings, "Http:Urls=http://127.0.0.1:0", "Logging:LogLevel:Microsoft.Hosting.Lifetime=Information",
             "Downloader:AllowedAddresses:0=127.0.0.0/8", "Downloader:MaxBatches=8", "Messaging:HeartbeatInterval=500ms",
-            "Archive:FlushToDisk=false", .. archive is null ? Array.Empty<string>() : [$"Archive:Folder={archive}"],
+            "Logging:Console:FormatterName=simple", "Archive:FlushToDisk=false",
+            .. archive is null ? Array.Empty<string>() : [$"Archive:Folder={archive}"],
         ];
 
         public static async Task<Uri> AddressOfAsync(CrawlerProcess process)
