@@ -22,7 +22,8 @@ public sealed class S3ArchiveStore : IArchiveStore
     private readonly string _spool;
     private readonly string _instance;
     private readonly TimeProvider _time;
-    private readonly Lazy<DirectoryInfo> _clearedSpool;
+    private readonly Lock _gate = new();
+    private FileStream? _spoolLock;
     private int _spools;
 
     /// <param name="bucket">Where files are sent.</param>
@@ -47,7 +48,6 @@ public sealed class S3ArchiveStore : IArchiveStore
         _time = time;
         _spool = Path.Combine(
             options.S3.SpoolFolder ?? Path.Combine(Path.GetTempPath(), "crawler-archive-spool"), instance);
-        _clearedSpool = new Lazy<DirectoryInfo>(ClearSpool);
     }
 
     public async ValueTask<ArchivePointer> AppendAsync(ArchivedFetch fetch, CancellationToken cancellationToken)
@@ -118,9 +118,14 @@ public sealed class S3ArchiveStore : IArchiveStore
             await spool.DiscardAsync();
         }
 
-        if (_clearedSpool.IsValueCreated)
+        if (_spoolLock is not null)
         {
-            _clearedSpool.Value.Delete(recursive: true);
+            if (Directory.Exists(_spool))
+            {
+                Directory.Delete(_spool, recursive: true);
+            }
+
+            await _spoolLock.DisposeAsync();
         }
     }
 
@@ -157,18 +162,42 @@ public sealed class S3ArchiveStore : IArchiveStore
     /// <summary>Its number makes the names of files that one process begins in one millisecond different.</summary>
     private Spool BeginSpool()
     {
+        TakeSpoolFolder();
         var number = Interlocked.Increment(ref _spools);
-        var folder = Path.Combine(_clearedSpool.Value.FullName, $"{number}");
+        var folder = Directory.CreateDirectory(Path.Combine(_spool, $"{number}")).FullName;
         return new Spool(folder, new FolderArchiveStore(folder, _spoolOptions, $"{_instance}.{number}", _time));
     }
 
-    private DirectoryInfo ClearSpool()
+    /// <summary>Makes the spool folder this process's own, and empties it of what one that died has left.</summary>
+    /// <exception cref="IOException">Another process of the same name uses it.</exception>
+    private void TakeSpoolFolder()
     {
-        if (Directory.Exists(_spool))
+        lock (_gate)
         {
-            Directory.Delete(_spool, recursive: true);
-        }
+            if (_spoolLock is not null)
+            {
+                return;
+            }
 
-        return Directory.CreateDirectory(_spool);
+            var root = Directory.CreateDirectory(Path.GetDirectoryName(_spool)!).FullName;
+            var path = Path.Combine(root, $".{_instance}.lock");
+            var taken = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            try
+            {
+                if (Directory.Exists(_spool))
+                {
+                    Directory.Delete(_spool, recursive: true);
+                }
+
+                Directory.CreateDirectory(_spool);
+            }
+            catch
+            {
+                taken.Dispose();
+                throw;
+            }
+
+            _spoolLock = taken;
+        }
     }
 }

@@ -30,7 +30,8 @@ public sealed class S3Options
 
     /// <summary>
     /// The folder in which WARC files are written until they are sent. Null is a folder of the system's temporary one.
-    /// What an earlier process left there is removed.
+    /// A process removes what an earlier one of its own name (<c>Downloader:ArchiveInstance</c>) left there; names that
+    /// are given anew at every start leave it to whoever empties the folder.
     /// </summary>
     public string? SpoolFolder { get; set; }
 

@@ -48,7 +48,9 @@ internal sealed class Spool(string folder, FolderArchiveStore files)
     private async Task SendFilesAsync(S3Bucket bucket)
     {
         await CloseAsync();
-        foreach (var path in Directory.Exists(folder) ? Directory.GetDirectories(folder) : [])
+
+        // A folder that something took away makes this fail, as it must: its records are in no bucket.
+        foreach (var path in Directory.GetDirectories(folder))
         {
             foreach (var file in Directory.GetFiles(path))
             {

@@ -117,6 +117,36 @@ public sealed class S3ArchiveTests
     }
 
     [S3Fact]
+    public async Task SecondProcessOfOneName_IsRefused_AndTheFirstLosesNothing()
+    {
+        await using var server = await S3Server.StartAsync();
+        using var bucket = new S3Bucket(server.Options);
+        await using var first = Open(server, bucket, "one");
+        var mine = await first.AppendAsync(Fetch("mine"), None);
+        await using var second = Open(server, bucket, "one");
+
+        await Should.ThrowAsync<IOException>(async () => await second.AppendAsync(Fetch("other"), None));
+        await first.FlushAsync(_crawl, None);
+
+        (await BodyAsync(first, mine)).ShouldBe("mine");
+    }
+
+    [S3Fact]
+    public async Task SpoolThatIsTakenAway_FailsTheFlush()
+    {
+        await using var server = await S3Server.StartAsync();
+        using var bucket = new S3Bucket(server.Options);
+        await using var store = Open(server, bucket, "one");
+        await store.AppendAsync(Fetch("mine"), None);
+        foreach (var folder in Directory.GetDirectories(Path.Combine(server.SpoolFolder, "one")))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        await Should.ThrowAsync<IOException>(async () => await store.FlushAsync(_crawl, None));
+    }
+
+    [S3Fact]
     public async Task PlacesThatAreNotThere_AreToldApart()
     {
         await using var server = await S3Server.StartAsync();
