@@ -23,13 +23,15 @@ public sealed class DistributedPlatform : CrawlPlatform
     private readonly PlatformServers _servers;
     private readonly bool _ownsServers;
     private readonly IReadOnlyList<string> _settings;
+    private readonly string? _programs;
     private readonly List<ServiceProcess> _processes = [];
     private ApiClient? _api;
     private Uri? _apiAddress;
 
     private DistributedPlatform(
-        PlatformServers servers, bool ownsServers, VirtualHost host, string connectionString, IReadOnlyList<string> settings)
+        PlatformServers servers, bool ownsServers, VirtualHost host, string connectionString, PlatformOptions options)
     {
+        _programs = options.Programs;
         (_servers, _ownsServers, VirtualHost, ConnectionString) = (servers, ownsServers, host, connectionString);
         _settings =
         [
@@ -37,7 +39,7 @@ public sealed class DistributedPlatform : CrawlPlatform
             $"PostgreSql:ConnectionString={connectionString}", $"Archive:Folder={ArchiveFolder}",
             "Downloader:AllowedAddresses:0=127.0.0.0/8", "Http:Urls=http://127.0.0.1:0",
             "Logging:LogLevel:Microsoft.Hosting.Lifetime=Information", "Logging:Console:FormatterName=simple",
-            "Logging:Console:FormatterOptions:SingleLine=true", .. settings,
+            "Logging:Console:FormatterOptions:SingleLine=true", .. options.Settings,
         ];
     }
 
@@ -152,7 +154,7 @@ public sealed class DistributedPlatform : CrawlPlatform
     {
         var host = servers.Broker.AddVirtualHostAsync();
         var database = servers.CreateDatabaseAsync();
-        var platform = new DistributedPlatform(servers, ownsServers, await host, await database, options.Settings);
+        var platform = new DistributedPlatform(servers, ownsServers, await host, await database, options);
         try
         {
             await platform.MigrateAsync();
@@ -180,7 +182,7 @@ public sealed class DistributedPlatform : CrawlPlatform
     {
         var name = service.ToLowerInvariant();
         var process = new ServiceProcess(
-            $"{name}-{Of(name).Count() + 1}", () => CrawlerProcess.StartService(service, _settings));
+            $"{name}-{Of(name).Count() + 1}", () => CrawlerProcess.StartService(service, _settings, _programs));
         _processes.Add(process);
         return process;
     }

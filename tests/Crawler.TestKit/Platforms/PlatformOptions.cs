@@ -14,6 +14,11 @@ public sealed record PlatformOptions
     public int Workers { get; init; }
 
     /// <summary>
+    /// A folder with a folder of each program, named as its project; null for the build of the running program.
+    /// </summary>
+    public string? Programs { get; init; }
+
+    /// <summary>
     /// The settings of all processes, as <c>Section:Name=value</c>, beside those that bring them together; a later one
     /// wins. Waits that are short enough for tests unless they are replaced.
     /// </summary>

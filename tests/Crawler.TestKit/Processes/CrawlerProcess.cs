@@ -47,11 +47,17 @@ public sealed partial class CrawlerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts one service alone, with its settings as environment variables.</summary>
-    public static CrawlerProcess StartService(string project, IEnumerable<string> settings)
+    /// <summary>
+    /// Starts one service alone, with its settings as environment variables: from its folder below
+    /// <paramref name="programs"/>, or as it was built with the running tests.
+    /// </summary>
+    public static CrawlerProcess StartService(string project, IEnumerable<string> settings, string? programs = null)
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
-        var path = RepositoryRoot.File("artifacts", "bin", project, configuration, $"Crawler.{project}.dll");
+        var name = $"Crawler.{project}.dll";
+        var path = programs is null
+            ? RepositoryRoot.File("artifacts", "bin", project, configuration, name)
+            : Path.Combine(programs, project, name);
         return Start(path, [], workingFolder: null, EnvironmentOf(settings));
     }
 
