@@ -106,6 +106,15 @@ public sealed class DistributedPlatform : CrawlPlatform
         return connection;
     }
 
+    /// <summary>How many batches a downloader said that it works on, when it was last heard of.</summary>
+    public long InUse(ServiceProcess downloader)
+    {
+        using var connection = OpenDatabase();
+        var rows = connection.QueryAll(
+            "SELECT in_use::bigint FROM workers WHERE instance LIKE @instance", ("instance", $"%-{downloader.Id}-%"));
+        return rows.Count == 1 ? (long)rows[0][0] : 0;
+    }
+
     /// <summary>How many messages lie in each error queue in which there are any.</summary>
     public async Task<IReadOnlyDictionary<string, uint>> ErrorQueuesAsync()
     {

@@ -29,9 +29,12 @@ public sealed record PlatformOptions
     [
         "Frontier:PollInterval=200ms", "Frontier:SweepInterval=250ms", "Frontier:RequestTimeout=2s", "Frontier:LeaseTime=20s",
         "Frontier:MaxAttempts=2", "Frontier:RetryDelay=100ms", "Frontier:RefusalDelay=200ms", "Frontier:MaxRefusalDelay=2s",
-        "Frontier:WorkerLostAfter=3s", "Downloader:ConnectTimeout=2s", "Downloader:FirstByteTimeout=2s",
+        "Frontier:WorkerLostAfter=4s", "Downloader:ConnectTimeout=2s", "Downloader:FirstByteTimeout=2s",
         "Downloader:RateWindow=1s", "Downloader:StopGrace=1s", "Archive:FlushToDisk=false", "Messaging:StopTimeout=5s",
-        "Messaging:HeartbeatInterval=500ms",
+        "Messaging:HeartbeatInterval=1s",
+
+        // A test's processes live for seconds: profiling their code costs more than better code gives back.
+        "DOTNET_TieredPGO=0", "DOTNET_gcConcurrent=0",
     ];
 
     /// <summary>The same with further settings.</summary>
