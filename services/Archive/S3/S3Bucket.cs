@@ -22,13 +22,18 @@ public sealed class S3Bucket : IDisposable
     private readonly S3Options _options;
 
     public S3Bucket(S3Options options)
+        : this(options, MaxRetries)
+    {
+    }
+
+    internal S3Bucket(S3Options options, int maxRetries)
     {
         _options = options;
         var config = new AmazonS3Config
         {
             AuthenticationRegion = options.Region,
             Timeout = options.Timeout,
-            MaxErrorRetry = MaxRetries,
+            MaxErrorRetry = maxRetries,
 
             // Servers other than Amazon's know no other checksums than those of the protocol's first years.
             RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
@@ -50,8 +55,8 @@ public sealed class S3Bucket : IDisposable
     }
 
     /// <summary>Sends a file, in parts where it is large. It is there whole or not at all.</summary>
-    public Task PutFileAsync(string name, string path, CancellationToken cancellationToken) => RunAsync(() =>
-        new FileInfo(path).Length > _options.PartBytes
+    public Task PutFileAsync(string name, string path, CancellationToken cancellationToken) => RunAsync(
+        () => new FileInfo(path).Length > _options.PartBytes
             ? PutPartsAsync(KeyOf(name), path, cancellationToken)
             : _client.PutObjectAsync(
                 new PutObjectRequest
@@ -61,7 +66,8 @@ public sealed class S3Bucket : IDisposable
                     FilePath = path,
                     UseChunkEncoding = false,
                 },
-                cancellationToken));
+                cancellationToken),
+        cancellationToken);
 
     public Task PutAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) => RunAsync(
         async () =>
@@ -76,7 +82,8 @@ public sealed class S3Bucket : IDisposable
                     UseChunkEncoding = false,
                 },
                 cancellationToken);
-        });
+        },
+        cancellationToken);
 
     /// <returns>A part of an object; null where the object is not there.</returns>
     /// <exception cref="InvalidDataException">The object has no such part.</exception>
@@ -104,13 +111,13 @@ public sealed class S3Bucket : IDisposable
         {
             throw new InvalidDataException($"{name} has no bytes {offset}+{length}.", e);
         }
-        catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.NotFound)
+        catch (AmazonS3Exception e) when (IsMissing(e))
         {
             return null;
         }
-        catch (Exception e) when (e is AmazonClientException or HttpRequestException)
+        catch (Exception e) when (BucketFailure.Is(e, cancellationToken))
         {
-            throw Failure(e);
+            throw BucketFailure.Of(e);
         }
     }
 
@@ -129,18 +136,19 @@ public sealed class S3Bucket : IDisposable
             await response.ResponseStream.ReadExactlyAsync(content, cancellationToken);
             return content;
         }
-        catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.NotFound)
+        catch (AmazonS3Exception e) when (IsMissing(e))
         {
             return null;
         }
-        catch (Exception e) when (e is AmazonClientException or HttpRequestException)
+        catch (Exception e) when (BucketFailure.Is(e, cancellationToken))
         {
-            throw Failure(e);
+            throw BucketFailure.Of(e);
         }
     }
 
     public Task DeleteAsync(string name, CancellationToken cancellationToken) =>
-        RunAsync(() => _client.DeleteObjectAsync(_options.Bucket, KeyOf(name), cancellationToken));
+        RunAsync(
+            () => _client.DeleteObjectAsync(_options.Bucket, KeyOf(name), cancellationToken), cancellationToken);
 
     /// <summary>Removes all objects whose names begin so.</summary>
     public async Task DeleteAllAsync(string prefix, CancellationToken cancellationToken)
@@ -184,17 +192,19 @@ public sealed class S3Bucket : IDisposable
     /// <inheritdoc />
     public void Dispose() => _client.Dispose();
 
-    private static IOException Failure(Exception cause) => new($"The archive's bucket fails: {cause.Message}", cause);
+    /// <summary>The object alone: of a bucket that is away nothing is known.</summary>
+    private static bool IsMissing(AmazonS3Exception e) =>
+        e.StatusCode == HttpStatusCode.NotFound && e.ErrorCode != "NoSuchBucket";
 
-    private static async Task RunAsync(Func<Task> request)
+    private static async Task RunAsync(Func<Task> request, CancellationToken cancellationToken)
     {
         try
         {
             await request();
         }
-        catch (Exception e) when (e is AmazonClientException or HttpRequestException)
+        catch (Exception e) when (BucketFailure.Is(e, cancellationToken))
         {
-            throw Failure(e);
+            throw BucketFailure.Of(e);
         }
     }
 
@@ -247,7 +257,7 @@ public sealed class S3Bucket : IDisposable
         {
             await _client.AbortMultipartUploadAsync(_options.Bucket, key, uploadId, CancellationToken.None);
         }
-        catch (Exception e) when (e is AmazonClientException or HttpRequestException)
+        catch (Exception e) when (BucketFailure.Is(e, CancellationToken.None))
         {
             // The bucket's own rule for uploads that were not completed takes it.
         }
@@ -260,17 +270,19 @@ public sealed class S3Bucket : IDisposable
         {
             return await _client.ListObjectsV2Async(request, cancellationToken);
         }
-        catch (Exception e) when (e is AmazonClientException or HttpRequestException)
+        catch (Exception e) when (BucketFailure.Is(e, cancellationToken))
         {
-            throw Failure(e);
+            throw BucketFailure.Of(e);
         }
     }
 
     private async Task DeleteAsync(List<KeyVersion> keys, CancellationToken cancellationToken)
     {
-        await RunAsync(() => _client.DeleteObjectsAsync(
-            new DeleteObjectsRequest { BucketName = _options.Bucket, Objects = [.. keys], Quiet = true },
-            cancellationToken));
+        await RunAsync(
+            () => _client.DeleteObjectsAsync(
+                new DeleteObjectsRequest { BucketName = _options.Bucket, Objects = [.. keys], Quiet = true },
+                cancellationToken),
+            cancellationToken);
         keys.Clear();
     }
 
