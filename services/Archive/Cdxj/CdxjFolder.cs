@@ -52,6 +52,7 @@ public sealed class CdxjFolder(string root, TimeProvider time) : IArchiveIndexSt
             return (0, 0);
         }
 
+        await DeadInstances.MendAsync(root, own: null, time, cancellationToken);
         RemoveOldDrafts(folder);
         await using var lines = new SortedLines(folder, maxSortCharacters);
         await foreach (var capture in captures.WithCancellation(cancellationToken))

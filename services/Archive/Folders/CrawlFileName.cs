@@ -41,6 +41,22 @@ internal static class CrawlFileName
         return $"{time}-{instance}-{serial.ToString("D5", CultureInfo.InvariantCulture)}{Extension}";
     }
 
+    /// <returns>The file of this instance in a crawl's folder that was begun last; null where there is none.</returns>
+    public static (int Serial, string Name)? Last(string folder, string instance)
+    {
+        (int Serial, string Name)? last = null;
+        foreach (var path in Directory.Exists(folder) ? Directory.EnumerateFiles(folder) : [])
+        {
+            var name = Path.GetFileName(path);
+            if (Serial(name, instance) is { } serial && serial > (last?.Serial ?? 0))
+            {
+                last = (serial, name);
+            }
+        }
+
+        return last;
+    }
+
     /// <returns>The serial of a file of this instance; null of any other file.</returns>
     public static int? Serial(string name, string instance)
     {

@@ -14,17 +14,24 @@ internal sealed class CrawlFiles(
     private int _serial;
     private long _length;
     private bool _isUnflushed;
+    private bool _isRetired;
 
     public bool IsOpen => _file is not null;
 
     /// <summary>Rises with every use: the lowest of several is the one unused longest.</summary>
     public long LastUse { get; set; }
 
-    public async ValueTask<ArchivePointer> AppendAsync(IRecordPair pair, CancellationToken cancellationToken)
+    /// <returns>Null where this is retired: others may write the files by now.</returns>
+    public async ValueTask<ArchivePointer?> AppendAsync(IRecordPair pair, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
         {
+            if (_isRetired)
+            {
+                return null;
+            }
+
             await OpenAsync(pair.RobotsObeyed, cancellationToken);
             var extent = await AppendOrUndoAsync(pair.WriteAsync, cancellationToken);
 
@@ -68,6 +75,24 @@ internal sealed class CrawlFiles(
         }
     }
 
+    /// <summary>
+    /// Appends nothing any more, unless something of it is open or unflushed: it may be forgotten. What is appended
+    /// later finds the last file, and looks at it.
+    /// </summary>
+    public async ValueTask<bool> TryRetireAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            _isRetired |= _file is null && !(_isUnflushed && options.FlushToDisk);
+            return _isRetired;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
     public async ValueTask DeleteAsync(CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
@@ -98,9 +123,9 @@ internal sealed class CrawlFiles(
 
     private async ValueTask OpenAsync(bool robotsObeyed, CancellationToken cancellationToken)
     {
-        if (_file is null && _name is null)
+        if (_file is null && _name is null && CrawlFileName.Last(folder, instance) is { } last)
         {
-            FindLast();
+            (_serial, _name) = last;
         }
 
         if (_file is null && _name is not null)
@@ -133,18 +158,6 @@ internal sealed class CrawlFiles(
 
         return File.OpenHandle(
             Path.Combine(folder, _name!), mode, FileAccess.ReadWrite, FileShare.Read, FileOptions.Asynchronous);
-    }
-
-    private void FindLast()
-    {
-        foreach (var path in Directory.Exists(folder) ? Directory.EnumerateFiles(folder) : [])
-        {
-            var name = Path.GetFileName(path);
-            if (CrawlFileName.Serial(name, instance) is { } serial && serial > _serial)
-            {
-                (_serial, _name) = (serial, name);
-            }
-        }
     }
 
     private async ValueTask ReopenAsync(CancellationToken cancellationToken)

@@ -10,20 +10,29 @@ namespace Crawler.Archive.Folders;
 /// A file begins with a record about itself. Each fetch adds a group of records, the request, metadata where they
 /// are asked for, and last the response or revisit, every record a gzip member of its own, at the end of the crawl's
 /// current file. A group is whole or it is not there: a failed append is cut off at once, and what a crash leaves is
-/// cut off before the file is next appended to. No instance touches the
-/// files of another, so that several may share a root; two processes of one name may not, and the second fails at its
-/// first append.
+/// cut off before the file is next appended to, or by others once its instance is known to be dead
+/// (<see cref="DeadInstances"/>). No instance touches the files of another that lives, so that several may share a root;
+/// two processes of one name may not, and the second fails at its first append.
 /// </remarks>
 public sealed class FolderArchiveStore : IArchiveStore
 {
+    /// <summary>
+    /// Crawls whose files are closed are remembered nevertheless, for a file that was closed here needs no look at its
+    /// end when it is opened again.
+    /// </summary>
+    private const int MaxClosed = 256;
+
     private readonly ConcurrentDictionary<Guid, CrawlFiles> _crawls = new();
     private readonly string _root;
     private readonly ArchiveOptions _options;
     private readonly string _instance;
     private readonly TimeProvider _time;
     private readonly Lock _claiming = new();
+    private readonly CancellationTokenSource _end = new();
     private FileStream? _claim;
+    private Task _mending = Task.CompletedTask;
     private long _uses;
+    private int _tidying;
 
     /// <param name="root">The archive's folder; created where it is not there.</param>
     /// <param name="options">How files are written.</param>
@@ -39,6 +48,9 @@ public sealed class FolderArchiveStore : IArchiveStore
         _instance = instance;
         _time = time;
     }
+
+    /// <summary>How many crawls it remembers.</summary>
+    internal int Crawls => _crawls.Count;
 
     public async ValueTask<ArchivePointer> AppendAsync(ArchivedFetch fetch, CancellationToken cancellationToken)
     {
@@ -57,10 +69,15 @@ public sealed class FolderArchiveStore : IArchiveStore
             ? await BufferedPair.CreateAsync(records, fetch.RobotsObeyed, _options.Compression, cancellationToken)
             : new StreamedPair(records, fetch.RobotsObeyed, _options.Compression);
 
-        var files = Files(fetch.CrawlId);
-        files.LastUse = Interlocked.Increment(ref _uses);
-        var location = await files.AppendAsync(pair, cancellationToken);
-        await CloseUnusedAsync(cancellationToken);
+        ArchivePointer? location = null;
+        while (location is null)
+        {
+            var files = Files(fetch.CrawlId);
+            files.LastUse = Interlocked.Increment(ref _uses);
+            location = await files.AppendAsync(pair, cancellationToken);
+        }
+
+        await TidyAsync(cancellationToken);
 
         return location;
     }
@@ -94,18 +111,31 @@ public sealed class FolderArchiveStore : IArchiveStore
     public async ValueTask<Stream?> ReadRecordAsync(ArchivePointer location) =>
         await OpenAsync(location) is { } member ? new GzipMembersStream(member) : null;
 
-    public ValueTask DeleteCrawlAsync(Guid crawlId, CancellationToken cancellationToken) =>
-        Files(crawlId).DeleteAsync(cancellationToken);
+    public async ValueTask DeleteCrawlAsync(Guid crawlId, CancellationToken cancellationToken)
+    {
+        var files = Files(crawlId);
+        await files.DeleteAsync(cancellationToken);
+        await ForgetAsync(crawlId, files, cancellationToken);
+    }
 
     public async ValueTask DisposeAsync()
     {
+        await _end.CancelAsync();
         foreach (var files in _crawls.Values)
         {
             await files.DisposeAsync();
         }
 
+        await _mending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _end.Dispose();
         if (_claim is not null)
         {
+            // Nothing here is torn. Whoever waits for the lock sees that its file is gone.
+            if (File.Exists(_claim.Name))
+            {
+                File.Delete(_claim.Name);
+            }
+
             await _claim.DisposeAsync();
         }
     }
@@ -123,12 +153,22 @@ public sealed class FolderArchiveStore : IArchiveStore
     {
         lock (_claiming)
         {
-            if (_claim is null)
+            if (_claim is not null)
             {
-                Directory.CreateDirectory(_root);
-                var path = Path.Combine(_root, $".{_instance}.lock");
-                _claim = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return;
             }
+
+            Directory.CreateDirectory(_root);
+            var path = DeadInstances.LockOf(_root, _instance);
+            var claim = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            if (!File.Exists(path))
+            {
+                claim.Dispose();
+                throw new IOException($"The lock of {_instance} was removed while it was taken.");
+            }
+
+            _claim = claim;
+            _mending = Task.Run(() => DeadInstances.MendAsync(_root, _instance, _time, _end.Token), CancellationToken.None);
         }
     }
 
@@ -165,11 +205,43 @@ public sealed class FolderArchiveStore : IArchiveStore
         return new SliceStream(file, location.Offset, location.Length);
     }
 
-    private async ValueTask CloseUnusedAsync(CancellationToken cancellationToken)
+    /// <summary>Closes files where many are open, and forgets crawls where many are closed: one append for all.</summary>
+    private async ValueTask TidyAsync(CancellationToken cancellationToken)
     {
-        while (_crawls.Values.Where(files => files.IsOpen).ToList() is var open && open.Count > _options.MaxOpenFiles)
+        if (_crawls.Count <= _options.MaxOpenFiles || Interlocked.Exchange(ref _tidying, 1) == 1)
         {
-            await open.MinBy(files => files.LastUse)!.CloseAsync(cancellationToken);
+            return;
+        }
+
+        try
+        {
+            while (_crawls.Select(crawl => crawl.Value).Where(files => files.IsOpen).ToList() is var open
+                && open.Count > _options.MaxOpenFiles)
+            {
+                await open.MinBy(files => files.LastUse)!.CloseAsync(cancellationToken);
+            }
+
+            // Half of them at once, so that not every append has to choose.
+            if (_crawls.Count > _options.MaxOpenFiles + MaxClosed)
+            {
+                foreach (var (crawlId, files) in _crawls.Where(crawl => !crawl.Value.IsOpen)
+                    .OrderBy(crawl => crawl.Value.LastUse).Take(MaxClosed / 2).ToList())
+                {
+                    await ForgetAsync(crawlId, files, cancellationToken);
+                }
+            }
+        }
+        finally
+        {
+            Volatile.Write(ref _tidying, 0);
+        }
+    }
+
+    private async ValueTask ForgetAsync(Guid crawlId, CrawlFiles files, CancellationToken cancellationToken)
+    {
+        if (await files.TryRetireAsync(cancellationToken))
+        {
+            _crawls.TryRemove(new(crawlId, files));
         }
     }
 }

@@ -9,7 +9,8 @@ namespace Crawler.Archive.S3;
 /// Fetches are written to a file of a spool folder first. A flush closes the files that its crawl's fetches went to and
 /// sends them, under the names that a folder archive would give them; batches that flush at the same time share a file. A
 /// file that could not be sent stays in the spool, and every later flush of its crawl sends it again or fails: no pointer
-/// is told to others before its object is there. What a process that died had not sent, nobody points to.
+/// is told to others before its object is there. What a process that died had not sent, nobody points to. Where much is
+/// kept unsent, of whatever crawl, an append sends it all first, and fails where that fails.
 /// </remarks>
 public sealed class S3ArchiveStore : IArchiveStore
 {
@@ -23,8 +24,11 @@ public sealed class S3ArchiveStore : IArchiveStore
     private readonly string _instance;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _makingRoom = new(1, 1);
+    private readonly long _maxUnsent;
     private FileStream? _spoolLock;
     private int _spools;
+    private long _unsent;
 
     /// <param name="bucket">Where files are sent.</param>
     /// <param name="options">How files are written.</param>
@@ -44,18 +48,25 @@ public sealed class S3ArchiveStore : IArchiveStore
             // What is not sent is lost with the process anyway.
             FlushToDisk = false,
         };
+        _maxUnsent = options.S3.MaxUnsentBytes;
         _instance = instance;
         _time = time;
         _spool = Path.Combine(
             options.S3.SpoolFolder ?? Path.Combine(Path.GetTempPath(), "crawler-archive-spool"), instance);
     }
 
+    /// <summary>How many crawls have something that is not sent.</summary>
+    internal int Crawls => _crawls.Count;
+
     public async ValueTask<ArchivePointer> AppendAsync(ArchivedFetch fetch, CancellationToken cancellationToken)
     {
-        var spool = Crawl(fetch.CrawlId).Enter(BeginSpool);
+        await MakeRoomAsync(cancellationToken);
+        var spool = Enter(fetch.CrawlId);
         try
         {
-            return await spool.Files.AppendAsync(fetch, cancellationToken);
+            var location = await spool.Files.AppendAsync(fetch, cancellationToken);
+            Interlocked.Add(ref _unsent, spool.Note(location));
+            return location;
         }
         finally
         {
@@ -65,11 +76,21 @@ public sealed class S3ArchiveStore : IArchiveStore
 
     public async ValueTask FlushAsync(Guid crawlId, CancellationToken cancellationToken)
     {
-        var crawl = Crawl(crawlId);
+        if (!_crawls.TryGetValue(crawlId, out var crawl))
+        {
+            // All of it is sent.
+            return;
+        }
+
         foreach (var spool in crawl.Seal())
         {
             await spool.SendAsync(_bucket, cancellationToken);
-            crawl.Remove(spool);
+            Remove(crawl, spool);
+        }
+
+        if (crawl.TryRetire())
+        {
+            _crawls.TryRemove(new(crawlId, crawl));
         }
     }
 
@@ -105,7 +126,10 @@ public sealed class S3ArchiveStore : IArchiveStore
             foreach (var spool in crawl.Seal())
             {
                 await spool.DiscardAsync();
+                Remove(crawl, spool);
             }
+
+            crawl.TryRetire();
         }
 
         await _bucket.DeleteAllAsync($"{crawlId:D}/", cancellationToken);
@@ -127,6 +151,8 @@ public sealed class S3ArchiveStore : IArchiveStore
 
             await _spoolLock.DisposeAsync();
         }
+
+        _makingRoom.Dispose();
     }
 
     /// <summary>A record's member is brought here as a whole, because it is not read in one direction alone.</summary>
@@ -157,7 +183,48 @@ public sealed class S3ArchiveStore : IArchiveStore
         }
     }
 
-    private SpooledCrawl Crawl(Guid crawlId) => _crawls.GetOrAdd(crawlId, _ => new SpooledCrawl());
+    private Spool Enter(Guid crawlId)
+    {
+        Spool? spool;
+        while (!_crawls.GetOrAdd(crawlId, _ => new SpooledCrawl()).TryEnter(BeginSpool, out spool))
+        {
+            // It was flushed and forgotten at this very moment.
+        }
+
+        return spool;
+    }
+
+    private void Remove(SpooledCrawl crawl, Spool spool)
+    {
+        if (crawl.Remove(spool))
+        {
+            Interlocked.Add(ref _unsent, -spool.Bytes);
+        }
+    }
+
+    /// <summary>
+    /// Nobody flushes a crawl that has ended while the bucket was away, so whoever needs the room does.
+    /// </summary>
+    private async ValueTask MakeRoomAsync(CancellationToken cancellationToken)
+    {
+        if (Interlocked.Read(ref _unsent) < _maxUnsent)
+        {
+            return;
+        }
+
+        await _makingRoom.WaitAsync(cancellationToken);
+        try
+        {
+            foreach (var crawlId in Interlocked.Read(ref _unsent) < _maxUnsent ? [] : _crawls.Keys)
+            {
+                await FlushAsync(crawlId, cancellationToken);
+            }
+        }
+        finally
+        {
+            _makingRoom.Release();
+        }
+    }
 
     /// <summary>Its number makes the names of files that one process begins in one millisecond different.</summary>
     private Spool BeginSpool()

@@ -36,6 +36,13 @@ public sealed class S3Options
     public string? SpoolFolder { get; set; }
 
     /// <summary>
+    /// How much may wait in the spool folder. What is beyond it is sent before more is fetched, and while it cannot be,
+    /// nothing is. Bytes, 1 MiB to 1 TiB; 4 GiB by default.
+    /// </summary>
+    [Range(1L << 20, 1L << 40)]
+    public long MaxUnsentBytes { get; set; } = 4L << 30;
+
+    /// <summary>
     /// Larger files are sent in parts of this size. Bytes, 5 MiB to 1 GiB; 16 MiB by default.
     /// </summary>
     [Range(5L << 20, 1L << 30)]

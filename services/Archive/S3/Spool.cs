@@ -6,12 +6,17 @@ namespace Crawler.Archive.S3;
 internal sealed class Spool(string folder, FolderArchiveStore files)
 {
     private readonly Lock _gate = new();
+    private readonly Dictionary<string, long> _ends = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _isQuiet = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _users = 1;
+    private long _bytes;
     private Task? _closing;
     private Task? _sending;
 
     public FolderArchiveStore Files => files;
+
+    /// <summary>How long its files are together.</summary>
+    public long Bytes => Interlocked.Read(ref _bytes);
 
     public void Enter() => Interlocked.Increment(ref _users);
 
@@ -20,6 +25,23 @@ internal sealed class Spool(string folder, FolderArchiveStore files)
         if (Interlocked.Decrement(ref _users) == 0)
         {
             _isQuiet.TrySetResult();
+        }
+    }
+
+    /// <returns>By how much its files have grown: a pointer's record is the last of its fetch.</returns>
+    public long Note(ArchivePointer appended)
+    {
+        lock (_gate)
+        {
+            var grown = appended.Offset + appended.Length - _ends.GetValueOrDefault(appended.File);
+            if (grown <= 0)
+            {
+                return 0;
+            }
+
+            _ends[appended.File] = appended.Offset + appended.Length;
+            _bytes += grown;
+            return grown;
         }
     }
 

@@ -203,6 +203,24 @@ public sealed class FolderArchiveStoreTests : IDisposable
         (await _folder.CheckedTypesAsync()).Count(type => type == "response").ShouldBe(10);
     }
 
+    [Fact]
+    public async Task CrawlsThatAreClosed_AreForgottenInTheEnd()
+    {
+        _folder.Options.MaxOpenFiles = 2;
+        await using var store = _folder.Open();
+        await store.AppendAsync(Fetches.Of(_crawl), None);
+
+        for (var i = 0; i < 300; i++)
+        {
+            await store.AppendAsync(Fetches.Of(Guid.NewGuid()), None);
+        }
+
+        store.Crawls.ShouldBeLessThan(300);
+        await store.AppendAsync(Fetches.Of(_crawl), None);
+        Directory.GetFiles(Path.Combine(_folder.Root, _crawl.ToString("D"))).ShouldHaveSingleItem();
+        (await _folder.CheckedTypesAsync()).Count(type => type == "response").ShouldBe(302);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(100_000_000)]
