@@ -96,10 +96,23 @@ public sealed class DownloaderOptions : IValidatableObject
     /// <summary>
     /// The name under which this process writes archive files; null for the process's own, which is new at every start.
     /// A name that stays lets a process mend what its predecessor left torn, and must be used by one process at a time.
-    /// 1 to 64 letters, digits, <c>-</c>, <c>_</c> and <c>.</c>. Default null.
+    /// 1 to 48 letters, digits, <c>-</c>, <c>_</c> and <c>.</c>. Default null.
     /// </summary>
-    [RegularExpression("^[A-Za-z0-9._-]{1,64}$")]
+    [RegularExpression(
+        "^[A-Za-z0-9._-]{1,48}$",
+        ErrorMessage = "Downloader:ArchiveInstance must be 1 to 48 letters, digits, '-', '_' and '.'.")]
     public string? ArchiveInstance { get; set; }
+
+    /// <summary>
+    /// How long after a failure of the archive or the temporary folder no batch is begun that needs them; each try that
+    /// fails again doubles it. Default 5 s; 0 to 1 h.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan StorageRetryDelay { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The longest that <see cref="StorageRetryDelay"/> becomes. Default 5 min; 0 to 1 d.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan MaxStorageRetryDelay { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
     /// How long fetches that run may go on when the process is asked to stop, before they are given back. Below
@@ -143,7 +156,10 @@ public sealed class DownloaderOptions : IValidatableObject
     [Range(0, 1_000_000)]
     public int MaxLinksPerPage { get; set; } = 20_000;
 
-    /// <summary>The most distinct links that one answer carries. Default 50,000; 0 to 1,000,000.</summary>
+    /// <summary>
+    /// The most distinct links that one answer carries. A batch whose pages have more ends early, and the pages that are
+    /// left come in another; a page that has more alone is cut. Default 50,000; 0 to 1,000,000.
+    /// </summary>
     [Range(0, 1_000_000)]
     public int MaxLinksPerBatch { get; set; } = 50_000;
 
@@ -171,6 +187,13 @@ public sealed class DownloaderOptions : IValidatableObject
                 yield return new ValidationResult(
                     $"Downloader:AllowedAddresses: '{text}' is not a network: {error}", [nameof(AllowedAddresses)]);
             }
+        }
+
+        if (MaxStorageRetryDelay < StorageRetryDelay)
+        {
+            yield return new ValidationResult(
+                "Downloader:StorageRetryDelay must not exceed Downloader:MaxStorageRetryDelay.",
+                [nameof(StorageRetryDelay), nameof(MaxStorageRetryDelay)]);
         }
 
         if (TrustedRootsFile is not null && !TlsTrust.CanRead(TrustedRootsFile))

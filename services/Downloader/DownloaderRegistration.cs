@@ -5,6 +5,7 @@ using Crawler.Downloader.Fetching;
 using Crawler.Downloader.Outlinks;
 using Crawler.Downloader.Politeness;
 using Crawler.Downloader.Robots;
+using Crawler.Downloader.Storage;
 using Crawler.Downloader.Telemetry;
 using Crawler.ServiceDefaults.Hosting;
 using Crawler.ServiceDefaults.Workers;
@@ -59,6 +60,8 @@ public static class DownloaderRegistration
         services.AddSingleton<IPageReader, PageReader>();
         services.AddSingleton<SitemapPass>();
         services.AddSingleton<DownloaderMetrics>();
+        services.AddSingleton<StorageOutage>();
+        services.AddHealthChecks().AddCheck<StorageHealth>("storage", tags: ["ready"]);
     }
 
     private static void AddBatches(IServiceCollection services)

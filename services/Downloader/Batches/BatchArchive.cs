@@ -40,8 +40,17 @@ internal sealed class BatchArchive(IArchiveStore store, FetchHostBatch batch)
             pointer, original?.PayloadDigest ?? digest, original is null ? null : item.Original!.Seq);
     }
 
-    public ValueTask FlushAsync(CancellationToken cancellationToken) =>
-        Volatile.Read(ref _appended) > 0 ? store.FlushAsync(batch.CrawlId, cancellationToken) : ValueTask.CompletedTask;
+    /// <returns>Whether there was something to make durable.</returns>
+    public async ValueTask<bool> FlushAsync(CancellationToken cancellationToken)
+    {
+        if (Volatile.Read(ref _appended) == 0)
+        {
+            return false;
+        }
+
+        await store.FlushAsync(batch.CrawlId, cancellationToken);
+        return true;
+    }
 
     private static string Printable(string reasonPhrase) =>
         reasonPhrase.AsSpan().ContainsAnyExceptInRange(' ', '~') ? "" : reasonPhrase;
@@ -107,8 +116,9 @@ internal sealed class BatchArchive(IArchiveStore store, FetchHostBatch batch)
                 ? (new ArchivedRevisit(original.TargetUrl, original.FetchedAt), original.PayloadDigest)
                 : null;
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
         {
+            // What is damaged there is this page's misfortune, and no failure of the archive.
             return null;
         }
     }

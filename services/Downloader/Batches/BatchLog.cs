@@ -37,5 +37,12 @@ internal sealed partial class BatchLog(ILogger<BatchLog> logger)
     [LoggerMessage(1208, LogLevel.Error, "The links of lease {LeaseId} cannot be laid aside; its pages are given back.")]
     public partial void LinksFailed(Exception exception, Guid leaseId);
 
+    [LoggerMessage(
+        1209, LogLevel.Information, "The answer to lease {LeaseId} carries no more links: {Url} and the rest are given back.")]
+    public partial void LinksFull(string url, Guid leaseId);
+
+    [LoggerMessage(1210, LogLevel.Warning, "{Url} has {Count} links more than an answer carries; they are left out.")]
+    public partial void LinksCut(string url, int count);
+
     public bool SaysDone => logger.IsEnabled(LogLevel.Debug);
 }

@@ -4,6 +4,7 @@ using Crawler.Downloader.Fetching;
 using Crawler.Downloader.Outlinks;
 using Crawler.Downloader.Politeness;
 using Crawler.Downloader.Robots;
+using Crawler.Downloader.Storage;
 using Crawler.Downloader.Telemetry;
 
 using Microsoft.Extensions.Options;
@@ -20,6 +21,7 @@ internal sealed record BatchParts(
     SitemapPass Sitemaps,
     SentLinks SentLinks,
     IArchiveStore Archive,
+    StorageOutage Storage,
     LinkClaims LinkClaims,
     CrawlStops CrawlStops,
     StopSignal StopSignal,

@@ -4,6 +4,7 @@ using Crawler.Contracts.V1.Fetching;
 using Crawler.Downloader.Fetching;
 using Crawler.Downloader.Politeness;
 using Crawler.Downloader.Robots;
+using Crawler.Downloader.Storage;
 using Crawler.Downloader.Telemetry;
 using Crawler.WebStandards.Url;
 
@@ -15,9 +16,9 @@ namespace Crawler.Downloader.Batches;
 /// <remarks>
 /// One loop walks the URLs: robots ruling, turn, start. Fetches run beside it, as many as the lease has connections.
 /// The batch <b>ends early</b> when its host asks for quiet (429, 503) or says nothing several times in a row, when its
-/// crawl is paused or ends, when the process stops, when the disk is full, or when the lease leaves no time for another
-/// start: nothing further is started, what runs is finished, and URLs without an outcome are given back, which costs
-/// them nothing.
+/// crawl is paused or ends, when the process stops, when the disk is full, when its answer carries no more links, or
+/// when the lease leaves no time for another start: nothing further is started, what runs is finished, and URLs without
+/// an outcome are given back, which costs them nothing.
 /// </remarks>
 internal sealed class HostBatchRun : IDisposable
 {
@@ -46,6 +47,9 @@ internal sealed class HostBatchRun : IDisposable
         _watch = parts.CrawlStops.Watch(batch.CrawlId, _end);
     }
 
+    /// <summary>Whether something of the batch lies in the archive for good.</summary>
+    public bool HasArchived { get; private set; }
+
     public async Task<HostBatchFetched> RunAsync()
     {
         _parts.SentLinks.Confirm(_batch);
@@ -66,8 +70,17 @@ internal sealed class HostBatchRun : IDisposable
         {
             // robots.txt was being asked for; what has no outcome is given back.
         }
+        catch (SpoolFailedException e)
+        {
+            // So it was.
+            await EndForSpoolAsync(e, _batch.Host);
+        }
+        finally
+        {
+            // Whatever ends the loop: fetches that run use what is disposed of after it.
+            await Task.WhenAll(running);
+        }
 
-        await Task.WhenAll(running);
         await FlushAsync();
         return Answer();
     }
@@ -143,8 +156,7 @@ internal sealed class HostBatchRun : IDisposable
         }
         catch (SpoolFailedException e)
         {
-            _parts.Log.SpoolFailed(e, LogUrl.Of(request.Url), _batch.LeaseId);
-            await _end.CancelAsync();
+            await EndForSpoolAsync(e, LogUrl.Of(request.Url));
         }
         catch (Exception e)
         {
@@ -196,6 +208,13 @@ internal sealed class HostBatchRun : IDisposable
         }
     }
 
+    private async Task EndForSpoolAsync(SpoolFailedException exception, string url)
+    {
+        _parts.Log.SpoolFailed(exception, url, _batch.LeaseId);
+        _parts.Storage.Fail(StorageKind.Spool, _batch, exception);
+        await _end.CancelAsync();
+    }
+
     private void Report(Activity? span, FetchExchange exchange, UrlOutcome outcome)
     {
         _parts.Metrics.Fetched(exchange, outcome);
@@ -216,11 +235,12 @@ internal sealed class HostBatchRun : IDisposable
     {
         try
         {
-            await _settling.FlushAsync();
+            HasArchived = await _settling.FlushAsync();
         }
         catch (Exception e)
         {
             _parts.Log.FlushFailed(e, _batch.LeaseId);
+            _parts.Storage.Fail(StorageKind.Archive, _batch, e);
             for (var i = 0; i < _outcomes.Length; i++)
             {
                 _outcomes[i] = _outcomes[i]?.Archive is null ? _outcomes[i] : null;
@@ -232,7 +252,7 @@ internal sealed class HostBatchRun : IDisposable
     {
         var links = _settling.Links();
         var unsent = _parts.SentLinks.Sift(_batch, links);
-        _parts.Metrics.LinksLeftOut(links.Count - unsent.Count);
+        _parts.Metrics.LinksLeftOut(links.Count - unsent.Count + _settling.SiftedOut);
         return unsent;
     }
 

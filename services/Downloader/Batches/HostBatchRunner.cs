@@ -7,22 +7,31 @@ internal sealed class HostBatchRunner(BatchParts parts)
 {
     /// <summary>
     /// Fetches what a batch asks for and answers every URL of it. When <paramref name="abort"/> is cancelled, what has
-    /// not ended is given back; the answer still comes.
+    /// not ended is given back; the answer still comes. While pages cannot be kept the batch is given back as it came.
     /// </summary>
     public async Task<HostBatchFetched> RunAsync(FetchHostBatch batch, CancellationToken abort)
     {
+        if (!parts.Storage.Admits(batch))
+        {
+            return BatchAnswers.GivenBack(batch);
+        }
+
         using var scope = parts.Log.Within(batch);
         using var run = new HostBatchRun(parts, batch, abort);
         parts.Metrics.BatchBegun();
         var answer = BatchAnswers.GivenBack(batch);
+        var links = 0;
         try
         {
-            answer = await parts.LinkClaims.CheckInAsync(await run.RunAsync(), CancellationToken.None);
+            answer = await run.RunAsync();
+            links = answer.Links.Count;
+            answer = await parts.LinkClaims.CheckInAsync(batch, answer, CancellationToken.None);
             return answer;
         }
         finally
         {
-            parts.Metrics.BatchEnded(answer);
+            parts.Storage.End(batch, run.HasArchived);
+            parts.Metrics.BatchEnded(answer, links);
         }
     }
 }

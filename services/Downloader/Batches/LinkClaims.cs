@@ -1,6 +1,7 @@
 using Crawler.Archive.Objects;
 using Crawler.Contracts.V1.Fetching;
 using Crawler.Downloader.Outlinks;
+using Crawler.Downloader.Storage;
 using Crawler.ServiceDefaults.Messaging;
 
 using Microsoft.Extensions.Options;
@@ -9,7 +10,7 @@ namespace Crawler.Downloader.Batches;
 
 /// <summary>Lays the links of an answer aside where they are too many for a message (a claim check).</summary>
 internal sealed class LinkClaims(
-    IObjectStore objects, SentLinks sentLinks, IOptions<DownloaderOptions> options, BatchLog log)
+    IObjectStore objects, SentLinks sentLinks, StorageOutage storage, IOptions<DownloaderOptions> options, BatchLog log)
 {
     /// <summary>What JSON puts around a link's URL, up to the digits of its page: <c>{"url":"","from":100},</c>.</summary>
     private const int LinkOverheadBytes = 22;
@@ -19,7 +20,7 @@ internal sealed class LinkClaims(
     /// nobody learns of must not count as fetched.
     /// </summary>
     public async ValueTask<HostBatchFetched> CheckInAsync(
-        HostBatchFetched answer, CancellationToken cancellationToken)
+        FetchHostBatch batch, HostBatchFetched answer, CancellationToken cancellationToken)
     {
         if (IsShort(answer.Links))
         {
@@ -35,6 +36,7 @@ internal sealed class LinkClaims(
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             log.LinksFailed(e, answer.LeaseId);
+            storage.Fail(StorageKind.Spool, batch, e);
             sentLinks.Abandon(answer.CrawlId, answer.LeaseId);
             return answer with { Links = [], Outcomes = [.. answer.Outcomes.Select(GivenBack)] };
         }

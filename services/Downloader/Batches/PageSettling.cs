@@ -3,6 +3,7 @@ using Crawler.Downloader.Decoding;
 using Crawler.Downloader.Fetching;
 using Crawler.Downloader.Outlinks;
 using Crawler.Downloader.Robots;
+using Crawler.Downloader.Storage;
 using Crawler.Downloader.Telemetry;
 using Crawler.WebStandards.Html;
 
@@ -11,7 +12,9 @@ namespace Crawler.Downloader.Batches;
 /// <summary>Makes an outcome of an exchange: reads the page, archives it, judges.</summary>
 internal sealed class PageSettling(BatchParts parts, FetchHostBatch batch)
 {
-    private readonly BatchLinks _links = new(batch.Urls, parts.Options.Value.MaxLinksPerBatch);
+    private readonly BatchLinks _links = new(
+        batch.Urls, parts.Options.Value.MaxLinksPerBatch, (url, depth) => parts.SentLinks.Knows(batch, url, depth));
+
     private readonly BatchArchive _archive = new(parts.Archive, batch);
 
     private readonly HtmlPageOptions _html = new()
@@ -20,29 +23,60 @@ internal sealed class PageSettling(BatchParts parts, FetchHostBatch batch)
         ProductToken = ProductToken.Of(batch.UserAgent),
     };
 
+    /// <summary>How many links were dropped already, because Scheduler has them.</summary>
+    public int SiftedOut => _links.SiftedOut;
+
     public IReadOnlyList<FoundLink> Links() => _links.ToList();
 
-    /// <summary>Makes durable what was archived.</summary>
-    public ValueTask FlushAsync() => _archive.FlushAsync(CancellationToken.None);
+    /// <summary>Makes durable what was archived; false where nothing was.</summary>
+    public ValueTask<bool> FlushAsync() => _archive.FlushAsync(CancellationToken.None);
 
-    /// <summary>Null where the archive cannot take the exchange: a page that cannot be kept was not fetched.</summary>
+    /// <summary>
+    /// Null where the archive cannot take the exchange, or the answer no more links: a page that cannot be kept, or
+    /// whose links nobody learns of, was not fetched.
+    /// </summary>
     public async ValueTask<UrlOutcome?> SettleAsync(
         int index, FetchExchange exchange, CancellationToken cancellationToken)
     {
-        var facts = Read(index, exchange);
+        var links = new PageLinks();
+        var facts = Read(index, exchange, links);
+        if (facts is not null && !TakeLinks(index, exchange, links))
+        {
+            return null;
+        }
+
         try
         {
             var archived = await _archive.AppendAsync(batch.Urls[index], exchange, facts, cancellationToken);
             return UrlOutcomes.Of(batch.Urls[index].Key, exchange, facts, archived);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is not (OperationCanceledException or ArgumentException))
         {
+            // An argument is this page's mistake, and no failure of the archive: it must not hold the others up.
             parts.Log.ArchiveFailed(e, LogUrl.Of(exchange.Request.Url), batch.LeaseId);
+            parts.Storage.Fail(StorageKind.Archive, batch, e);
             return null;
         }
     }
 
-    private PageFacts? Read(int index, FetchExchange exchange)
+    private bool TakeLinks(int index, FetchExchange exchange, PageLinks links)
+    {
+        if (!_links.TryTake(links, index, out var cut))
+        {
+            parts.Log.LinksFull(LogUrl.Of(exchange.Request.Url), batch.LeaseId);
+            return false;
+        }
+
+        if (cut > 0)
+        {
+            parts.Log.LinksCut(LogUrl.Of(exchange.Request.Url), cut);
+            parts.Metrics.LinksCut(cut);
+        }
+
+        return true;
+    }
+
+    private PageFacts? Read(int index, FetchExchange exchange, PageLinks links)
     {
         if (exchange.Failure is not null || exchange.Skip is not null || exchange.Status is not (>= 200 and < 300))
         {
@@ -57,7 +91,7 @@ internal sealed class PageSettling(BatchParts parts, FetchHostBatch batch)
                 isSitemap ? options.MaxSitemapBytes : batch.MaxBodyBytes,
                 options.MaxDecompressionRatio,
                 options.MaxEncodingLayers);
-            var reading = new PageReading(_links, index, batch.ObeyRobots, _html, limits);
+            var reading = new PageReading(links, batch.ObeyRobots, _html, limits);
             if (isSitemap)
             {
                 return parts.Sitemaps.Read(exchange, reading);

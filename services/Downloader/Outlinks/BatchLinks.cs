@@ -6,31 +6,53 @@ namespace Crawler.Downloader.Outlinks;
 /// The distinct links of a batch's pages, each with the page nearest to a seed that it stands on, the first of such.
 /// Pages may end in any order.
 /// </summary>
-internal sealed class BatchLinks(IReadOnlyList<FetchUrl> pages, int most)
+/// <remarks>
+/// A page's links are taken all or not at all, so that no link is lost where an answer carries no more: the page is
+/// fetched again in a batch that has room. Only a page that has more than any answer carries is cut.
+/// </remarks>
+internal sealed class BatchLinks(IReadOnlyList<FetchUrl> pages, int most, Func<string, int, bool> isKnown)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, int> _first = new(StringComparer.Ordinal);
     private readonly HashSet<string> _sitemaps = new(StringComparer.Ordinal);
+    private int _siftedOut;
 
-    public void Add(string url, int page, ResourceKind kind = ResourceKind.Page)
+    /// <summary>How many were dropped because Scheduler has them.</summary>
+    public int SiftedOut
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _siftedOut;
+            }
+        }
+    }
+
+    /// <summary>Takes a page's links; false, and nothing taken, where there is no room for them.</summary>
+    /// <param name="links">The links; those that Scheduler has may be removed from them.</param>
+    /// <param name="page">The page's place in the batch.</param>
+    /// <param name="cut">How many links were left out, of a page that has more than fit beside no others.</param>
+    public bool TryTake(PageLinks links, int page, out int cut)
     {
         lock (_lock)
         {
-            if (_first.TryGetValue(url, out var first))
+            cut = 0;
+            if (!HasRoomFor(links))
             {
-                if ((pages[page].Depth, page).CompareTo((pages[first].Depth, first)) < 0)
+                SiftOut(links, page);
+                if (!HasRoomFor(links) && _first.Count > 0)
                 {
-                    _first[url] = page;
+                    return false;
                 }
             }
-            else if (_first.Count < most)
+
+            foreach (var (url, kind) in links.Kinds)
             {
-                _first.Add(url, page);
-                if (kind == ResourceKind.Sitemap)
-                {
-                    _sitemaps.Add(url);
-                }
+                cut += TryAdd(url, page, kind) ? 0 : 1;
             }
+
+            return true;
         }
     }
 
@@ -52,5 +74,51 @@ internal sealed class BatchLinks(IReadOnlyList<FetchUrl> pages, int most)
 
             return links;
         }
+    }
+
+    private bool HasRoomFor(PageLinks links) =>
+        _first.Count + links.Kinds.Count <= most
+        || _first.Count + links.Kinds.Keys.Count(url => !_first.ContainsKey(url)) <= most;
+
+    /// <summary>Asked for as late as here, because a key costs more than most links are worth.</summary>
+    private void SiftOut(PageLinks links, int page)
+    {
+        foreach (var url in _first.Keys.Where(url => isKnown(url, pages[_first[url]].Depth + 1)).ToList())
+        {
+            _first.Remove(url);
+            _siftedOut++;
+        }
+
+        foreach (var url in links.Kinds.Keys.Where(url => isKnown(url, pages[page].Depth + 1)).ToList())
+        {
+            links.Remove(url);
+            _siftedOut++;
+        }
+    }
+
+    private bool TryAdd(string url, int page, ResourceKind kind)
+    {
+        if (_first.TryGetValue(url, out var first))
+        {
+            if ((pages[page].Depth, page).CompareTo((pages[first].Depth, first)) < 0)
+            {
+                _first[url] = page;
+            }
+
+            return true;
+        }
+
+        if (_first.Count >= most)
+        {
+            return false;
+        }
+
+        _first.Add(url, page);
+        if (kind == ResourceKind.Sitemap)
+        {
+            _sitemaps.Add(url);
+        }
+
+        return true;
     }
 }

@@ -6,7 +6,7 @@ namespace Crawler.Downloader.Outlinks;
 internal interface IPageReader
 {
     /// <summary>
-    /// Decodes and digests the body of a successful exchange and, where it is HTML, gives its links to the batch.
+    /// Decodes and digests the body of a successful exchange and, where it is HTML, gives its links to the reading.
     /// Throws <see cref="InvalidDataException"/> for a corrupt body and <see cref="Decoding.BodyTooLargeException"/>
     /// for one that unfolds too far.
     /// </summary>

@@ -38,7 +38,7 @@ internal sealed class OutlinkResolver
             var length = Encoding.UTF8.GetChars(href, _characters);
             if (WebUrl.TryParse(_characters.AsSpan(0, length), baseUrl, queryEncoding, out var url) && url.IsHttp)
             {
-                reading.Links.Add(url.WithoutFragment().Href, reading.Index);
+                reading.Links.Add(url.WithoutFragment().Href);
             }
         }
     }
@@ -54,7 +54,7 @@ internal sealed class OutlinkResolver
             && WebUrl.TryParse(target, exchange.Request.Url, out var url)
             && url.IsHttp)
         {
-            reading.Links.Add(url.WithoutFragment().Href, reading.Index);
+            reading.Links.Add(url.WithoutFragment().Href);
         }
     }
 

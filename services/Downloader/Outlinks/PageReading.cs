@@ -5,9 +5,8 @@ namespace Crawler.Downloader.Outlinks;
 
 /// <summary>How a page of a batch is read.</summary>
 /// <param name="Links">Where its links go.</param>
-/// <param name="Index">The page's place in the batch.</param>
 /// <param name="ObeysRobots">Whether nofollow and noarchive are honoured.</param>
 /// <param name="Html">What is read of HTML; carries the product token that robots meta elements may name.</param>
 /// <param name="Limits">How far its body may unfold.</param>
 internal readonly record struct PageReading(
-    BatchLinks Links, int Index, bool ObeysRobots, HtmlPageOptions Html, DecodingLimits Limits);
+    PageLinks Links, bool ObeysRobots, HtmlPageOptions Html, DecodingLimits Limits);

@@ -33,14 +33,18 @@ internal sealed class SentLinks(IOptions<DownloaderOptions> options)
         }
     }
 
+    /// <summary>Whether Scheduler has a link that a batch has found, at no greater depth.</summary>
+    public bool Knows(FetchHostBatch batch, string url, int depth) =>
+        Applies(batch)
+        && _crawls.TryGetValue(batch.CrawlId, out var crawl)
+        && crawl.Knows(new SentLink(UrlKey.Of(url), depth));
+
     /// <summary>
     /// The links that Scheduler may not know yet. They count as sent by this batch once its lease is confirmed.
     /// </summary>
     public IReadOnlyList<FoundLink> Sift(FetchHostBatch batch, IReadOnlyList<FoundLink> links)
     {
-        // What a sitemap lists is sent whole: it is read once, its further sitemaps are no pages, and a crawl that
-        // takes pages from sitemaps only has not admitted what pages link to.
-        if (_mostPerCrawl == 0 || links.Count == 0 || batch.Urls[0].Kind == ResourceKind.Sitemap)
+        if (links.Count == 0 || !Applies(batch))
         {
             return links;
         }
@@ -73,6 +77,12 @@ internal sealed class SentLinks(IOptions<DownloaderOptions> options)
 
     /// <summary>Lets go of a crawl that has ended.</summary>
     public void Forget(Guid crawlId) => _crawls.TryRemove(crawlId, out _);
+
+    /// <summary>
+    /// What a sitemap lists is sent whole: it is read once, its further sitemaps are no pages, and a crawl that takes
+    /// pages from sitemaps only has not admitted what pages link to.
+    /// </summary>
+    private bool Applies(FetchHostBatch batch) => _mostPerCrawl > 0 && batch.Urls[0].Kind != ResourceKind.Sitemap;
 
     private CrawlSentLinks CrawlOf(Guid crawlId)
     {

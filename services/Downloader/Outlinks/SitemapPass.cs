@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace Crawler.Downloader.Outlinks;
 
-/// <summary>Reads a fetched sitemap, and gives what it lists to the batch as links.</summary>
+/// <summary>Reads a fetched sitemap, and gives what it lists to the reading as links.</summary>
 /// <remarks>
 /// Whatever is wrong with it, what was read before counts, and the sitemap as read: asking again would bring the same.
 /// What was wrong is logged.
@@ -66,7 +66,7 @@ internal sealed partial class SitemapPass(IOptions<DownloaderOptions> options, I
         }
 
         var kind = entry.Kind == SitemapEntryKind.Sitemap ? ResourceKind.Sitemap : ResourceKind.Page;
-        reading.Links.Add(url.WithoutFragment().Href, reading.Index, kind);
+        reading.Links.Add(url.WithoutFragment().Href, kind);
         return true;
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 
 using Crawler.Contracts.V1.Fetching;
 using Crawler.Downloader.Fetching;
+using Crawler.Downloader.Storage;
 using Crawler.ServiceDefaults.Telemetry;
 
 namespace Crawler.Downloader.Telemetry;
@@ -14,7 +15,9 @@ internal sealed class DownloaderMetrics
     private readonly Counter<long> _decodedBytes;
     private readonly Counter<long> _links;
     private readonly Counter<long> _knownLinks;
+    private readonly Counter<long> _cutLinks;
     private readonly Counter<long> _robots;
+    private readonly Counter<long> _storageFailures;
     private readonly Histogram<double> _duration;
     private readonly UpDownCounter<long> _batches;
 
@@ -29,8 +32,12 @@ internal sealed class DownloaderMetrics
         _links = meter.CreateCounter<long>("crawler.downloader.links", "{link}", "Links answered.");
         _knownLinks = meter.CreateCounter<long>(
             "crawler.downloader.links.known", "{link}", "Links left out of answers, since Scheduler has them.");
+        _cutLinks = meter.CreateCounter<long>(
+            "crawler.downloader.links.cut", "{link}", "Links lost, since their page has more than an answer carries.");
         _robots = meter.CreateCounter<long>(
             "crawler.downloader.robots", "{file}", "robots.txt files asked for, by access.");
+        _storageFailures = meter.CreateCounter<long>(
+            "crawler.downloader.storage.failures", "{failure}", "Failures to keep something, by storage.");
         _duration = meter.CreateHistogram(
             "crawler.downloader.fetch.duration", "s", "Time from a fetch's start to its last byte, by outcome.",
             advice: new InstrumentAdvice<double>
@@ -43,10 +50,12 @@ internal sealed class DownloaderMetrics
 
     public void BatchBegun() => _batches.Add(1);
 
-    public void BatchEnded(HostBatchFetched answer)
+    /// <param name="answer">The batch's answer as it is sent.</param>
+    /// <param name="links">How many links it brought, in itself or laid aside.</param>
+    public void BatchEnded(HostBatchFetched answer, int links)
     {
         _batches.Add(-1);
-        _links.Add(answer.Links.Count);
+        _links.Add(links);
         if (_outcomes.Enabled)
         {
             foreach (var outcome in answer.Outcomes)
@@ -62,6 +71,11 @@ internal sealed class DownloaderMetrics
     }
 
     public void LinksLeftOut(int count) => _knownLinks.Add(count);
+
+    public void LinksCut(int count) => _cutLinks.Add(count);
+
+    public void StorageFailed(StorageKind kind) =>
+        _storageFailures.Add(1, new KeyValuePair<string, object?>("storage", kind.ToString()));
 
     public void Fetched(FetchExchange exchange, UrlOutcome outcome)
     {

@@ -74,7 +74,7 @@ public sealed class LinkClaimTests
         site.Page("/", links: Links(100));
         await using var downloader = new DownloaderHost(
             configure: builder => builder.Services.AddSingleton<IObjectStore>(new FullObjectStore()),
-            settings: "Downloader:MaxInlineLinkBytes=1000");
+            settings: ["Downloader:MaxInlineLinkBytes=1000", "Downloader:StorageRetryDelay=0s"]);
         var batch = TestBatch.Of(site.Url("/"));
         await downloader.RunAsync(batch);
 
@@ -83,6 +83,43 @@ public sealed class LinkClaimTests
         var answer = await downloader.RunAsync(next);
 
         answer.Links.Count.ShouldBe(10);
+    }
+
+    [Fact]
+    public async Task PageWithoutRoomForItsLinks_IsGivenBackWithTheRest()
+    {
+        await using var web = await FakeWeb.StartAsync();
+        var site = web.AddSite();
+        site.Page("/a", links: Links(60)).Page("/b", links: Links(70)[60..]).Page("/c", links: Links(101)).Page("/d");
+        await using var downloader = new DownloaderHost(settings: "Downloader:MaxLinksPerBatch=100");
+
+        var answer = await downloader.RunAsync(
+            TestBatch.Of([.. "abcd".Select(name => site.Url($"/{name}"))]));
+
+        answer.Outcomes.Select(outcome => outcome.Kind).ShouldBe(
+            [OutcomeKind.Fetched, OutcomeKind.Fetched, OutcomeKind.NotAttempted, OutcomeKind.NotAttempted]);
+        answer.Links.Select(link => link.Url).ShouldBe(Links(70).Select(link => site.Url(link)), ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task LinksThatSchedulerHas_TakeNoRoomFromOthers()
+    {
+        await using var web = await FakeWeb.StartAsync();
+        var site = web.AddSite();
+        site.Page("/a", links: Links(60)).Page("/b", links: Links(120)[60..]).Page("/c", links: Links(160));
+        await using var downloader = new DownloaderHost(settings: "Downloader:MaxLinksPerBatch=100");
+        var first = TestBatch.Of(site.Url("/a"));
+        await downloader.RunAsync(first);
+
+        var answer = await downloader.RunAsync(
+            TestBatch.Of(site.Url("/b"), site.Url("/c")) with
+            {
+                CrawlId = first.CrawlId, CommittedLeases = [first.LeaseId],
+            });
+
+        answer.Outcomes.ShouldAllBe(outcome => outcome.Kind == OutcomeKind.Fetched);
+        answer.Links.Select(link => link.Url).ShouldBe(
+            Links(160)[60..].Select(link => site.Url(link)), ignoreOrder: true);
     }
 
     private static string[] Links(int count) => [.. Enumerable.Range(0, count).Select(i => $"/page-{i}")];

@@ -17,6 +17,8 @@ public sealed class DownloaderOptionsTests
     [InlineData("ConnectTimeout=1ms", "ConnectTimeout")]
     [InlineData("MaxRobotsBytes=1000", "MaxRobotsBytes")]
     [InlineData("ArchiveInstance=../elsewhere", "ArchiveInstance")]
+    [InlineData("ArchiveInstance=a23456789-b23456789-c23456789-d23456789-e23456789", "1 to 48 letters")]
+    [InlineData("MaxStorageRetryDelay=1s", "StorageRetryDelay")]
     [InlineData("AllowedAddresses:0=10.0.0.1/8", "AllowedAddresses")]
     [InlineData("TrustedRootsFile=/missing/roots.pem", "TrustedRootsFile")]
     public async Task SettingOutOfRange_IsNamedByStart(string setting, string name)

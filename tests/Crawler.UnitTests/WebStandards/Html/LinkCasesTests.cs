@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Crawler.Contracts.V1.Fetching;
 using Crawler.Downloader.Decoding;
 using Crawler.Downloader.Outlinks;
 using Crawler.TestKit.Cases;
@@ -151,12 +150,12 @@ public sealed class LinkCasesTests(ITestOutputHelper output)
 
     private static List<string> Resolved(HtmlPage page, string document, WebCharset? charset = null)
     {
-        var links = new BatchLinks([new FetchUrl { Key = "", Url = document }], int.MaxValue);
+        var links = new PageLinks();
         var limits = new DecodingLimits(MaxBytes: 1, MaxRatio: 1, MaxLayers: 1);
-        var reading = new PageReading(links, Index: 0, ObeysRobots: false, HtmlPageOptions.Default, limits);
+        var reading = new PageReading(links, ObeysRobots: false, HtmlPageOptions.Default, limits);
         new OutlinkResolver().Resolve(
             page, Urls.Of(document), QueryEncoding.Of(charset ?? WebCharset.Utf8), reading);
-        return [.. links.ToList().Select(link => link.Url)];
+        return [.. links.Kinds.Keys];
     }
 
     /// <summary>Without fragments, and without the document: a link within the page is none to a crawl.</summary>
