@@ -29,6 +29,7 @@ internal sealed class SentryReporter : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _end = new();
     private readonly Task _sending;
+    private readonly Lazy<Task> _closing;
     private volatile bool _isInTrouble;
 
     public SentryReporter(
@@ -44,6 +45,8 @@ internal sealed class SentryReporter : IAsyncDisposable
                 SingleReader = true,
             },
             _ => _metrics.Dropped());
+
+        _closing = new Lazy<Task>(DrainAsync);
 
         // What goes on around the first report is not what goes on around those that follow.
         using (ExecutionContext.SuppressFlow())
@@ -74,8 +77,22 @@ internal sealed class SentryReporter : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes no more, and waits a while for what has not left.</summary>
-    public async Task CloseAsync()
+    /// <summary>Takes no more, and waits a while, once, for what has not left.</summary>
+    public Task CloseAsync() => _closing.Value;
+
+    /// <summary>
+    /// Closes it first: a process that fails to start stops nothing, and its last words are the ones that matter.
+    /// </summary>
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        await _end.CancelAsync();
+        await _sending;
+        _end.Dispose();
+        _connection.Dispose();
+    }
+
+    private async Task DrainAsync()
     {
         _queue.Writer.TryComplete();
         try
@@ -88,15 +105,6 @@ internal sealed class SentryReporter : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _end.CancelAsync();
-        _queue.Writer.TryComplete();
-        await _sending;
-        _end.Dispose();
-        _connection.Dispose();
-    }
-
     private async Task SendAllAsync()
     {
         try
@@ -106,9 +114,9 @@ internal sealed class SentryReporter : IAsyncDisposable
                 await SendAsync(report);
             }
         }
-        catch (OperationCanceledException) when (_end.IsCancellationRequested)
+        catch (Exception) when (_end.IsCancellationRequested)
         {
-            // What waits is lost.
+            // What waits is lost, and how the last request took its end concerns nobody.
         }
     }
 

@@ -128,6 +128,33 @@ public sealed class SentryReporterTests
     }
 
     [Fact]
+    public async Task DisposedReporter_HasSentWhatWaited()
+    {
+        await using var server = await SentryServer.StartAsync();
+        await using (var world = new World(server, options => options.FlushTimeout = TimeSpan.FromSeconds(30)))
+        {
+            world.Reporter.Report(Report("last words"));
+        }
+
+        server.Events.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task DisposedReporter_DoesNotWaitLongForASilentServer()
+    {
+        await using var server = await SentryServer.StartAsync();
+        server.IsSilent = true;
+        var started = Stopwatch.GetTimestamp();
+        await using (var world = new World(server, options => options.FlushTimeout = TimeSpan.FromMilliseconds(100)))
+        {
+            world.Reporter.Report(Report("unheard"));
+            await world.Reporter.CloseAsync();
+        }
+
+        Stopwatch.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
     public async Task ExceptionThatEndsTheProcess_IsSentBeforeItEnds()
     {
         await using var server = await SentryServer.StartAsync();
