@@ -41,14 +41,7 @@ internal static class ServeCommand
         }
 
         using var data = DataFolder.Open(folder);
-        var builder = CrawlerBuilder.CreateWeb([]).Configure(
-            data, allowed,
-            [
-                new("urls", urls),
-
-                // Names of this machine alone: a page in a browser that rebinds its own name to loopback is refused.
-                new("AllowedHosts", "localhost;127.0.0.1;[::1]"),
-            ]);
+        var builder = CrawlerBuilder.CreateWeb([]).Configure(data, allowed, [new("urls", urls)]);
         using var host = builder.Build();
         try
         {

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
-using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Crawler.ServiceDefaults.Health;
@@ -8,12 +8,25 @@ namespace Crawler.ServiceDefaults.Health;
 /// <summary>The two probes of every process: alive, and ready to do its work.</summary>
 internal static class HealthRegistration
 {
-    public static void AddCrawlerHealth(this IServiceCollection services) => services.AddHealthChecks();
-
-    public static void MapCrawlerHealth(this IEndpointRouteBuilder endpoints)
+    /// <summary>Filters stand around each other in the order of their registration: the first is the outermost.</summary>
+    public static void AddCrawlerHealth(this IServiceCollection services)
     {
-        endpoints.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-        endpoints.MapHealthChecks(
-            "/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") });
+        services.AddHealthChecks();
+        services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, Probes>());
+    }
+
+    /// <summary>
+    /// Answers before the filter of hosts (<c>AllowedHosts</c>) does: who probes a container names it by an address that
+    /// nobody knows beforehand, and is told one word.
+    /// </summary>
+    private sealed class Probes : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => application =>
+        {
+            application.UseHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+            application.UseHealthChecks(
+                "/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") });
+            next(application);
+        };
     }
 }

@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -21,6 +22,12 @@ public sealed class CrawlerBuilder : ICrawlerBuilder
 {
     /// <summary>Where a process listens; <c>ASPNETCORE_URLS</c> and <c>--urls</c> say the same.</summary>
     private const string HttpUrls = "Http:Urls";
+
+    /// <summary>
+    /// Names of this machine alone, unless settings say otherwise: a page in a browser that rebinds its own name to an
+    /// address of ours is refused.
+    /// </summary>
+    private const string LocalHosts = "localhost;127.0.0.1;[::1]";
 
     private readonly IHostApplicationBuilder _host;
     private readonly List<Action<IBusRegistrationConfigurator>> _bus = [];
@@ -52,6 +59,8 @@ public sealed class CrawlerBuilder : ICrawlerBuilder
     {
         var host = WebApplication.CreateBuilder(
             new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
+        ((IConfigurationBuilder)host.Configuration).Sources.Insert(
+            0, new MemoryConfigurationSource { InitialData = [new("AllowedHosts", LocalHosts)] });
         if (host.Configuration[HttpUrls] is { Length: > 0 } urls)
         {
             host.WebHost.UseUrls(urls);
@@ -103,7 +112,6 @@ public sealed class CrawlerBuilder : ICrawlerBuilder
             application.Use(RequestSpans.TellAsync);
         }
 
-        application.MapCrawlerHealth();
         foreach (var map in _endpoints)
         {
             map(application);

@@ -119,7 +119,7 @@ public sealed class ServeCommandTests
 
     private static async Task<HttpStatusCode> StatusForHostAsync(HttpClient http, string host)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/health/live");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/crawls");
         request.Headers.Host = host;
         using var response = await http.SendAsync(request);
         return response.StatusCode;

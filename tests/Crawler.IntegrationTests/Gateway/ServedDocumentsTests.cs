@@ -29,6 +29,26 @@ public sealed class ServedDocumentsTests(ServedHarness served) : IClassFixture<S
         (await response.Content.ReadAsStringAsync()).ShouldBe("Healthy");
     }
 
+    /// <summary>A page that rebinds its own name to this machine's address; and a probe, which names a pod by it.</summary>
+    [Theory]
+    [InlineData("localhost", "/v1/crawls", HttpStatusCode.OK)]
+    [InlineData("127.0.0.1:8080", "/v1/crawls", HttpStatusCode.OK)]
+    [InlineData("[::1]", "/v1/crawls", HttpStatusCode.OK)]
+    [InlineData("rebinding.example", "/v1/crawls", HttpStatusCode.BadRequest)]
+    [InlineData("10.1.2.3:8080", "/v1/crawls", HttpStatusCode.BadRequest)]
+    [InlineData("10.1.2.3:8080", "/health/live", HttpStatusCode.OK)]
+    [InlineData("10.1.2.3:8080", "/health/ready", HttpStatusCode.OK)]
+    public async Task Request_IsForThisMachineByName(string host, string path, HttpStatusCode expected)
+    {
+        using var http = new HttpClient { BaseAddress = served.Harness.Address };
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Host = host;
+
+        using var response = await http.SendAsync(request);
+
+        response.StatusCode.ShouldBe(expected);
+    }
+
     /// <summary>
     /// Strangers generate clients from the document that is checked in. A change of what it says to them is a change of
     /// the contract: within a version only what is optional may be added.
