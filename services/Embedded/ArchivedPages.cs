@@ -11,12 +11,12 @@ using Crawler.WebStandards.Url;
 namespace Crawler.Embedded;
 
 /// <summary>Finds stored pages of a data folder, and opens what the archive has of them.</summary>
-internal sealed class ArchivedPages(DataReader data, string archiveFolder) : IAsyncDisposable
+internal sealed class ArchivedPages(DataReader data) : IAsyncDisposable
 {
     private const int BufferBytes = 64 * 1024;
 
     private readonly FolderArchiveStore _store =
-        new(archiveFolder, new ArchiveOptions(), "reader", TimeProvider.System);
+        new(data.ArchiveFolder, new ArchiveOptions(), "reader", TimeProvider.System);
 
     /// <summary>The page with a number, or the one last stored of a URL; a usage error where there is none.</summary>
     public Task<StoredPage> FindAsync(Guid crawlId, string page, CancellationToken cancellationToken) =>

@@ -1,14 +1,21 @@
 using System.Globalization;
 
+using Crawler.Archive;
+
+using Microsoft.Extensions.Configuration;
+
 namespace Crawler.Embedded;
 
 /// <summary>The folder in which everything of this installation lies: the database, the archive, the lock.</summary>
 /// <remarks>
+/// The archive may lie elsewhere, and then with that of others: where settings name another folder than the default.
 /// The lock is held by the operating system for as long as the process lives, so a process that was killed leaves none
 /// behind.
 /// </remarks>
 internal sealed class DataFolder : IDisposable
 {
+    private const string ArchiveSetting = $"{ArchiveOptions.Section}:{nameof(ArchiveOptions.Folder)}";
+
     private readonly FileStream _lock;
 
     private DataFolder(string path, FileStream lockFile)
@@ -24,9 +31,9 @@ internal sealed class DataFolder : IDisposable
     public static string DatabaseOf(string folder) =>
         System.IO.Path.Combine(System.IO.Path.GetFullPath(folder), "crawler.db");
 
-    /// <summary>The archive of a folder.</summary>
-    public static string ArchiveOf(string folder) =>
-        System.IO.Path.Combine(System.IO.Path.GetFullPath(folder), "archive");
+    /// <summary>The archive of a folder, or the one that settings name.</summary>
+    public static string ArchiveOf(string folder, IConfiguration? settings) =>
+        ArchiveElsewhere(settings) ?? System.IO.Path.Combine(System.IO.Path.GetFullPath(folder), "archive");
 
     /// <summary>Makes the folder if it is missing, and takes it for this process alone.</summary>
     public static DataFolder Open(string folder)
@@ -58,18 +65,26 @@ internal sealed class DataFolder : IDisposable
     }
 
     /// <summary>Gives the settings that place everything in this folder.</summary>
-    public IEnumerable<KeyValuePair<string, string?>> Settings() =>
+    /// <param name="settings">What is set already: it may name an archive.</param>
+    public IEnumerable<KeyValuePair<string, string?>> Settings(IConfiguration? settings = null) =>
     [
         new("Sqlite:File", DatabaseOf(Path)),
-        new("Archive:Folder", ArchiveOf(Path)),
         new("ScheduledMessages:File", System.IO.Path.Combine(Path, "quartz.db")),
-
-        // The lock makes this process the folder's only one, so it may mend what an earlier one of the same name left
-        // torn.
-        new("Downloader:ArchiveInstance", "embedded"),
+        .. ArchiveElsewhere(settings) is null ? ArchiveHere() : [],
     ];
 
     public void Dispose() => _lock.Dispose();
+
+    private static string? ArchiveElsewhere(IConfiguration? settings) =>
+        settings?[ArchiveSetting] is { Length: > 0 } folder && folder != new ArchiveOptions().Folder
+            ? System.IO.Path.GetFullPath(folder)
+            : null;
+
+    /// <summary>
+    /// The lock makes this process the folder's only one, so it may mend what an earlier one of the same name left torn.
+    /// </summary>
+    private KeyValuePair<string, string?>[] ArchiveHere() =>
+        [new(ArchiveSetting, ArchiveOf(Path, settings: null)), new("Downloader:ArchiveInstance", "embedded")];
 
     private static FileStream Lock(string path, string folder)
     {

@@ -1,5 +1,6 @@
 using System.Data.Common;
 
+using Crawler.Archive;
 using Crawler.Embedded.Crawling;
 using Crawler.Gateway;
 using Crawler.Gateway.Queries;
@@ -8,8 +9,10 @@ using Crawler.Scheduler.Indexing;
 using Crawler.ServiceDefaults.Hosting;
 
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Crawler.Embedded;
 
@@ -26,6 +29,9 @@ internal sealed class DataReader : IAsyncDisposable
     /// <summary>The services of the host, which is built but never started.</summary>
     public IServiceProvider Services => _host.Services;
 
+    /// <summary>Where the WARC files are.</summary>
+    public string ArchiveFolder => Services.GetRequiredService<IOptions<ArchiveOptions>>().Value.Folder;
+
     public static async Task<DataReader> OpenAsync(string folder)
     {
         var database = DataFolder.DatabaseOf(folder);
@@ -37,7 +43,7 @@ internal sealed class DataReader : IAsyncDisposable
         }
 
         builder.Host.Configuration.AddInMemoryCollection(
-            [new("Sqlite:File", database), new("Archive:Folder", DataFolder.ArchiveOf(folder))]);
+            [new("Sqlite:File", database), new("Archive:Folder", DataFolder.ArchiveOf(folder, builder.Configuration))]);
         builder.Host.Logging.ClearProviders();
         builder.AddGateway();
         builder.AddArchiveIndex();

@@ -38,7 +38,7 @@ internal static class ArchiveGetCommand
 
         await using var reader = await DataReader.OpenAsync(folder);
         await reader.FindAsync(id);
-        await using var archive = new ArchivedPages(reader, DataFolder.ArchiveOf(folder));
+        await using var archive = new ArchivedPages(reader);
         var stored = await archive.FindAsync(id, page, cancellationToken);
         await using var content = raw
             ? await archive.OpenRecordAsync(stored)

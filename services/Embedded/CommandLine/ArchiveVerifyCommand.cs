@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 
 using Crawler.Archive.Warc;
+using Crawler.ServiceDefaults.Hosting;
 
 namespace Crawler.Embedded.CommandLine;
 
@@ -75,7 +76,7 @@ internal static class ArchiveVerifyCommand
     {
         if (targets.Length == 0)
         {
-            var archive = DataFolder.ArchiveOf(data);
+            var archive = ArchiveOf(data);
             return Directory.Exists(archive)
                 ? FilesIn(archive)
                 : throw new UsageException($"--data: there is no archive in '{data}'.");
@@ -97,10 +98,13 @@ internal static class ArchiveVerifyCommand
         }
 
         return Guid.TryParse(target, out var id)
-            && Path.Combine(DataFolder.ArchiveOf(data), id.ToString("D")) is var folder && Directory.Exists(folder)
+            && Path.Combine(ArchiveOf(data), id.ToString("D")) is var folder && Directory.Exists(folder)
                 ? FilesIn(folder)
                 : throw new UsageException($"TARGET: '{target}' is no file, no folder and no crawl with an archive.");
     }
+
+    private static string ArchiveOf(string data) =>
+        DataFolder.ArchiveOf(data, CrawlerBuilder.CreateHeadless([]).Configuration);
 
     private static List<string> FilesIn(string folder) =>
     [

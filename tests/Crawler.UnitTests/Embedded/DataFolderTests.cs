@@ -1,5 +1,8 @@
+using Crawler.Archive;
 using Crawler.Embedded;
 using Crawler.TestKit;
+
+using Microsoft.Extensions.Configuration;
 
 using Shouldly;
 
@@ -63,5 +66,20 @@ public sealed class DataFolderTests
 
         settings["Sqlite:File"].ShouldBe(folder.File("crawler.db"));
         settings["Archive:Folder"].ShouldBe(folder.File("archive"));
+        settings["Downloader:ArchiveInstance"].ShouldBe("embedded");
+    }
+
+    [Fact]
+    public void ArchiveThatSettingsName_StaysThere()
+    {
+        using var folder = new TemporaryFolder();
+        using var data = DataFolder.Open(folder.Path);
+        var named = new ConfigurationBuilder().AddInMemoryCollection([new("Archive:Folder", "/mnt/archive")]).Build();
+        var byDefault = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("Archive:Folder", new ArchiveOptions().Folder)]).Build();
+
+        data.Settings(named).Select(setting => setting.Key).ShouldBe(["Sqlite:File", "ScheduledMessages:File"]);
+        DataFolder.ArchiveOf(folder.Path, named).ShouldBe("/mnt/archive");
+        data.Settings(byDefault).ToDictionary()["Archive:Folder"].ShouldBe(folder.File("archive"));
     }
 }
