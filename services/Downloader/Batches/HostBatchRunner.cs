@@ -13,6 +13,7 @@ internal sealed class HostBatchRunner(BatchParts parts)
     {
         if (!parts.Storage.Admits(batch))
         {
+            await parts.Storage.HoldAsync(parts.StopSignal.NoMoreStarts);
             return BatchAnswers.GivenBack(batch);
         }
 
@@ -24,8 +25,9 @@ internal sealed class HostBatchRunner(BatchParts parts)
         try
         {
             answer = await run.RunAsync();
-            links = answer.Links.Count;
+            var found = answer.Links.Count;
             answer = await parts.LinkClaims.CheckInAsync(batch, answer, CancellationToken.None);
+            links = answer.LinksReference is null ? answer.Links.Count : found;
             return answer;
         }
         finally

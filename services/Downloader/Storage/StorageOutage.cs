@@ -10,14 +10,19 @@ namespace Crawler.Downloader.Storage;
 /// <remarks>
 /// A page that cannot be kept is given back, which costs it nothing, and is soon leased again. A full disk or a bucket
 /// that is away would so have sites asked for the same pages without end. While a storage fails
-/// (<see cref="StorageSpell"/>) batches that need it are therefore given back before their host is asked anything.
+/// (<see cref="StorageSpell"/>) batches that need it are therefore given back before their host is asked anything, after a
+/// moment, so that they do not go round as fast as the database can lease them, nor all to the one process that is ill.
 /// </remarks>
 internal sealed partial class StorageOutage
 {
+    private static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(2);
+
     private readonly Lock _lock = new();
     private readonly StorageSpell _archive;
     private readonly StorageSpell _spool;
+    private readonly TimeSpan _hold;
     private readonly DownloaderMetrics _metrics;
+    private readonly TimeProvider _time;
     private readonly ILogger<StorageOutage> _logger;
 
     public StorageOutage(
@@ -27,7 +32,8 @@ internal sealed partial class StorageOutage
         var (first, longest) = (options.Value.StorageRetryDelay, options.Value.MaxStorageRetryDelay);
         _archive = new StorageSpell(first, longest, time);
         _spool = new StorageSpell(first, longest, time);
-        (_metrics, _logger) = (metrics, logger);
+        _hold = first < LongestHold ? first : LongestHold;
+        (_metrics, _time, _logger) = (metrics, time, logger);
     }
 
     /// <summary>The storages that fail.</summary>
@@ -61,6 +67,10 @@ internal sealed partial class StorageOutage
             return false;
         }
     }
+
+    /// <summary>The moment that a batch which is not admitted waits.</summary>
+    public async Task HoldAsync(CancellationToken cancellationToken) =>
+        await Task.Delay(_hold, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>A batch that was begun could not lay something down.</summary>
     public void Fail(StorageKind kind, FetchHostBatch batch, Exception exception)

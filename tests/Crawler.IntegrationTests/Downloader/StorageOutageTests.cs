@@ -33,21 +33,20 @@ public sealed class StorageOutageTests
         await using var downloader = Downloader(archive);
 
         await FetchAsync(downloader, site.Url());
-        for (var i = 0; i < 20; i++)
-        {
-            (await FetchAsync(downloader, site.Url())).ShouldBe(OutcomeKind.NotAttempted);
-        }
-
-        site.Requests.Count.ShouldBe(1);
+        var held = Enumerable.Range(0, 20).Select(_ => FetchAsync(downloader, site.Url())).ToList();
         (await HealthAsync(downloader)).ShouldBe(HealthStatus.Degraded);
+        held.ShouldAllBe(fetch => !fetch.IsCompleted);
         _time.Advance(Delay);
-        await FetchAsync(downloader, site.Url());
-        _time.Advance(Delay);
+        (await Task.WhenAll(held)).ShouldAllBe(outcome => outcome == OutcomeKind.NotAttempted);
+        site.Requests.Count.ShouldBe(1);
+
         await FetchAsync(downloader, site.Url());
         site.Requests.Count.ShouldBe(2);
-
+        _time.Advance(Delay);
+        var tooEarly = FetchAsync(downloader, site.Url());
         archive.IsBroken = false;
         _time.Advance(Delay);
+        (await tooEarly).ShouldBe(OutcomeKind.NotAttempted);
         (await FetchAsync(downloader, site.Url())).ShouldBe(OutcomeKind.Fetched);
         (await FetchAsync(downloader, site.Url())).ShouldBe(OutcomeKind.Fetched);
         (await HealthAsync(downloader)).ShouldBe(HealthStatus.Healthy);
@@ -66,7 +65,8 @@ public sealed class StorageOutageTests
         var outcome = await downloader.FetchAsync(site.Url());
 
         outcome.Kind.ShouldBe(OutcomeKind.Fetched);
-        (await FetchAsync(downloader, site.Url())).ShouldBe(OutcomeKind.NotAttempted);
+        FetchAsync(downloader, site.Url()).IsCompleted.ShouldBeFalse();
+        site.Requests.Count.ShouldBe(2);
     }
 
     [Fact]
@@ -80,8 +80,10 @@ public sealed class StorageOutageTests
         await using var downloader = Downloader(Folder(folder), SpoolIn(folder));
 
         await downloader.FetchAsync(site.Url());
-        await downloader.FetchAsync(site.Url());
+        var held = downloader.FetchAsync(site.Url());
+        _time.Advance(TimeSpan.FromSeconds(2));
 
+        (await held).Kind.ShouldBe(OutcomeKind.NotAttempted);
         site.Requests.Count.ShouldBe(1);
     }
 
