@@ -2,6 +2,7 @@ using System.CommandLine;
 
 using Crawler.Embedded.Crawling;
 using Crawler.Persistence;
+using Crawler.Scheduler.Messages;
 using Crawler.ServiceDefaults.Hosting;
 
 using Microsoft.Extensions.Configuration;
@@ -31,7 +32,7 @@ internal static class MigrateCommand
         var isFile = builder.DatabaseProvider() == DatabaseProvider.Sqlite;
         using var data = isFile ? DataFolder.Open(folder) : null;
         builder.Host.Configuration.AddInMemoryCollection(data?.Settings() ?? []);
-        builder.AddCrawlerPersistence();
+        builder.AddScheduledMessageTables();
         using var host = builder.Build();
         await EmbeddedHost.ExplainAsync(() => host.Services.MigrateSchemaAsync(cancellationToken));
         await Console.Out.WriteLineAsync(isFile

@@ -84,6 +84,7 @@ public sealed class SchemaTests : IAsyncLifetime
     private static SchemaMigration MigrationOf(IServiceProvider provider, bool migrate, TimeSpan? timeout = null) => new(
         provider.GetRequiredService<IServiceScopeFactory>(),
         provider.GetRequiredService<PostgreSqlDatabase>(),
+        [],
         TimeProvider.System,
         Options.Create(new DatabaseOptions { Migrate = migrate, StartTimeout = timeout ?? TimeSpan.FromMinutes(1) }),
         NullLogger<SchemaMigration>.Instance);

@@ -50,6 +50,12 @@ public sealed class PostgreSqlTestDatabase : TestDatabase
         return connection;
     }
 
+    public override long CountWaitingMessages()
+    {
+        using var connection = Open();
+        return Count(connection, "SELECT count(*) FROM qrtz_triggers");
+    }
+
     public override async ValueTask DisposeAsync() =>
         await ExecuteAsync((await Server.Value)("postgres"), $"DROP DATABASE IF EXISTS {_name} WITH (FORCE)");
 

@@ -9,13 +9,30 @@ internal sealed class SqliteTestDatabase : TestDatabase
 {
     private readonly TemporaryFolder _folder = new();
 
-    public override IReadOnlyList<string> Settings => [$"Sqlite:File={_folder.File("crawler.db")}"];
+    public override IReadOnlyList<string> Settings =>
+        [$"Sqlite:File={_folder.File("crawler.db")}", $"ScheduledMessages:File={MessagesFile}"];
+
+    private string MessagesFile => _folder.File("quartz.db");
 
     public override DbConnection Open()
     {
         var connection = new SqliteConnection($"Data Source={_folder.File("crawler.db")};Pooling=False");
         connection.Open();
         return connection;
+    }
+
+    public override long CountWaitingMessages()
+    {
+        if (!File.Exists(MessagesFile))
+        {
+            return 0;
+        }
+
+        using var connection = new SqliteConnection($"Data Source={MessagesFile};Pooling=False");
+        connection.Open();
+        return Count(connection, "SELECT count(*) FROM sqlite_master WHERE name = 'QRTZ_TRIGGERS' COLLATE NOCASE") > 0
+            ? Count(connection, "SELECT count(*) FROM QRTZ_TRIGGERS")
+            : 0;
     }
 
     public override ValueTask DisposeAsync()
