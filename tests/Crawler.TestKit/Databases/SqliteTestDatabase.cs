@@ -5,18 +5,21 @@ using Microsoft.Data.Sqlite;
 namespace Crawler.TestKit.Databases;
 
 /// <summary>A file in a folder of its own.</summary>
-internal sealed class SqliteTestDatabase : TestDatabase
+public sealed class SqliteTestDatabase : TestDatabase
 {
     private readonly TemporaryFolder _folder = new();
 
     public override IReadOnlyList<string> Settings =>
-        [$"Sqlite:File={_folder.File("crawler.db")}", $"ScheduledMessages:File={MessagesFile}"];
+        [$"Sqlite:File={DatabaseFile}", $"ScheduledMessages:File={MessagesFile}"];
 
-    private string MessagesFile => _folder.File("quartz.db");
+    public string DatabaseFile => _folder.File("crawler.db");
+
+    /// <summary>Where messages wait for their time; it is made when the first one comes.</summary>
+    public string MessagesFile => _folder.File("quartz.db");
 
     public override DbConnection Open()
     {
-        var connection = new SqliteConnection($"Data Source={_folder.File("crawler.db")};Pooling=False");
+        var connection = new SqliteConnection($"Data Source={DatabaseFile};Pooling=False");
         connection.Open();
         return connection;
     }
