@@ -125,7 +125,8 @@ public sealed class ContainerFilesTests
     {
         var root = RepositoryRoot.File("deploy", "kubernetes");
         var files = Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(root, file)).Where(file => !file.EndsWith("kustomization.yaml")).ToList();
+            .Select(file => Path.GetRelativePath(root, file))
+            .Where(file => Path.GetFileName(file) != "kustomization.yaml").ToList();
 
         var named = Directory.EnumerateFiles(root, "kustomization.yaml", SearchOption.AllDirectories)
             .SelectMany(file => NamedBy(Path.GetRelativePath(root, Path.GetDirectoryName(file)!)));

@@ -1,9 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
+using Crawler.TestKit;
 using Crawler.TestKit.Deploy;
-using Crawler.WebStandards.Addresses;
 
 using Shouldly;
 
@@ -12,7 +13,7 @@ using Xunit;
 namespace Crawler.UnitTests.Deploy;
 
 /// <summary>The wall around downloaders stands where their own refusal of addresses stands.</summary>
-public sealed class NetworkPolicyTests
+public sealed partial class NetworkPolicyTests
 {
     private static readonly IReadOnlyList<JsonNode> Policies =
         YamlFile.Read("deploy", "kubernetes", "base", "network.yaml");
@@ -21,8 +22,9 @@ public sealed class NetworkPolicyTests
     public void Downloaders_ReachNoAddressThatTheyRefuse()
     {
         var blocks = Blocks();
-        var addresses = SpecialNetworks.All.Where(network => !network.IsGlobal)
-            .Select(network => IPNetwork.Parse(network.Network.ToString()!)).ToList();
+        var addresses = Refused().Matches(File.ReadAllText(RepositoryRoot.File(
+            "services", "WebStandards", "Addresses", "SpecialNetworks.cs")))
+            .Select(row => IPNetwork.Parse(row.Groups["network"].ValueSpan)).ToList();
 
         addresses.Count.ShouldBeGreaterThan(30);
         addresses.Where(network => blocks.Any(block => Reaches(block, network))).ShouldBeEmpty();
@@ -79,4 +81,9 @@ public sealed class NetworkPolicyTests
         && !block.Closed.Any(closed => closed.PrefixLength <= network.PrefixLength && closed.Contains(network.BaseAddress));
 
     private static bool IsV4(IPNetwork network) => network.BaseAddress.AddressFamily == AddressFamily.InterNetwork;
+
+    /// <summary>A row of the table by which downloaders refuse addresses.</summary>
+    [GeneratedRegex(
+        "Refused\\(\"(?<network>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex Refused();
 }

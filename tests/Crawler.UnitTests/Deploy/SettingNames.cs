@@ -26,7 +26,7 @@ internal static partial class SettingNames
     /// <summary>The default of a setting.</summary>
     public static string DefaultOf(params string[] path)
     {
-        JsonNode? node = JsonNode.Parse(File.ReadAllText(RepositoryRoot.File("services", "appsettings.json")));
+        var node = JsonNode.Parse(File.ReadAllText(RepositoryRoot.File("services", "appsettings.json")));
         foreach (var name in path)
         {
             node = node?[name];
