@@ -17,4 +17,7 @@ public enum DatabaseTurn
 
     /// <summary>Being the only process: its messages travel in its own memory.</summary>
     Alone = 5,
+
+    /// <summary>Noting a process for the first time.</summary>
+    Register = 6,
 }

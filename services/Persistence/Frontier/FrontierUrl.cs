@@ -109,6 +109,10 @@ public sealed class FrontierUrl
             // URLs that were with a process that died are few, and leased one at a time.
             builder.HasIndex(url => new { url.CrawlId, url.Crashes, url.DueAt })
                 .HasDatabaseName("ix_urls_solo").HasFilter("solo = 1");
+
+            // What was out of scope is judged again when a seed's redirect extends the scope.
+            builder.HasIndex(url => new { url.CrawlId, url.Host, url.UrlKey })
+                .HasDatabaseName("ix_urls_out_of_scope").HasFilter("reason = 'OutOfScope'");
         }
     }
 }

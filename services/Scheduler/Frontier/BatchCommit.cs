@@ -48,6 +48,11 @@ internal sealed class BatchCommit(
         await SitemapDiscovery.FindAsync(transaction, batch);
         await transaction.SaveQueuesAsync(queue);
         await admission.AdmitAsync(transaction, batch.Plan, crawl, counters, batch.TakeFound());
+        foreach (var extension in batch.ScopeExtensions)
+        {
+            await admission.AdmitSkippedAsync(transaction, batch.Plan, crawl, counters, extension);
+        }
+
         foreach (var moved in batch.Moved)
         {
             await queues.NoteDueNowAsync(transaction, batch.Plan, moved);

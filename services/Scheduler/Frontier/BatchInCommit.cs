@@ -40,6 +40,9 @@ internal sealed class BatchInCommit(
     /// <summary>URLs queued again after an attempt that failed.</summary>
     public int Retries { get; set; }
 
+    /// <summary>Targets of seeds' redirects that lay beyond the scope until this answer.</summary>
+    public List<WebUrl> ScopeExtensions { get; } = [];
+
     /// <summary>Hosts to which rows of the batch have moved.</summary>
     public SortedSet<string> Moved { get; } = new(StringComparer.Ordinal);
 
@@ -81,7 +84,13 @@ internal sealed class BatchInCommit(
         {
             additions.Add(target.Href);
             counters.Row.ScopeAdditions = JsonSerializer.Serialize(additions);
-            Plan = Plan.WithScopeOf(target);
+            var widened = Plan.WithScopeOf(target);
+            if (widened.Scope != Plan.Scope)
+            {
+                ScopeExtensions.Add(target);
+            }
+
+            Plan = widened;
         }
     }
 

@@ -114,6 +114,13 @@ internal interface IFrontierTransaction : IAsyncDisposable
     /// <summary>Offers URLs, at most one of each key; tells for each what became of it.</summary>
     ValueTask<IReadOnlyList<Admission>> AdmitAsync(IReadOnlyList<Candidate> candidates);
 
+    /// <summary>
+    /// Pages that were skipped as out of scope, whose host's name contains a text; by host and key, those after a
+    /// certain one. They come with their referrers.
+    /// </summary>
+    ValueTask<IReadOnlyList<FrontierUrl>> OutOfScopeAsync(
+        Guid crawlId, string hostPart, FrontierUrl? after, int limit);
+
     /// <summary>Leases due pages of a queue, longest due first, in one statement.</summary>
     ValueTask<IReadOnlyList<FrontierUrl>> ClaimPagesAsync(
         Guid crawlId, string host, Guid leaseId, int limit, bool storedOnly);

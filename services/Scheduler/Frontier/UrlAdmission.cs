@@ -11,6 +11,7 @@ namespace Crawler.Scheduler.Frontier;
 internal sealed class UrlAdmission(HostQueues queues)
 {
     private const int MaxPath = 64;
+    private const int MaxSkippedAtOnce = 500;
 
     /// <summary>The row of a URL that may be new. Its depth, path and referrer are those of this discovery.</summary>
     public static FrontierUrl RowOf(CrawlPlan plan, WebUrl url, UrlKey key, int depth, DateTimeOffset now)
@@ -92,6 +93,34 @@ internal sealed class UrlAdmission(HostQueues queues)
         {
             await queues.NoteDueNowAsync(transaction, plan, host, known.GetValueOrDefault(host));
         }
+    }
+
+    /// <summary>
+    /// Offers again what was skipped as out of scope before the scope was extended: the pages that link to it may bring
+    /// their links no more.
+    /// </summary>
+    public async ValueTask AdmitSkippedAsync(
+        IFrontierTransaction transaction, CrawlPlan plan, CrawlHead crawl, CounterLedger counters, WebUrl extension)
+    {
+        var domain = UrlScope.DomainOf(extension).ToString();
+        IReadOnlyList<FrontierUrl> skipped;
+        FrontierUrl? last = null;
+        do
+        {
+            skipped = await transaction.OutOfScopeAsync(plan.CrawlId, domain, last, MaxSkippedAtOnce);
+            last = skipped is [.., var end] ? end : null;
+            var inScope = new List<(FrontierUrl, WebUrl)>(skipped.Count);
+            foreach (var row in skipped)
+            {
+                if (WebUrl.TryParse(row.Url, out var url) && plan.Scope.Contains(url))
+                {
+                    inScope.Add((row, url));
+                }
+            }
+
+            await AdmitAsync(transaction, plan, crawl, counters, inScope);
+        }
+        while (skipped.Count == MaxSkippedAtOnce);
     }
 
     /// <summary>The reason with which URLs are skipped that a crawl finds while it ends.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 
 using Crawler.Contracts.V1.Control;
@@ -27,14 +28,50 @@ internal sealed class WorkerRegistry(
     IOptions<FrontierOptions> options,
     IOptions<MessagingOptions> messaging)
 {
+    private const int MaximumKnown = 10_000;
+
     private static readonly TimeSpan WindowAge = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
 
+    private readonly ConcurrentDictionary<string, bool> _known = new(StringComparer.Ordinal);
     private DispatchWindow _window = new(0, 0);
     private DateTimeOffset _windowUntil;
 
     /// <summary>Writes down what a process says of itself.</summary>
     public async Task NoteAsync(WorkerHeartbeat heartbeat, CancellationToken cancellationToken)
+    {
+        // The first heartbeats of a process may come at once, and only one of them can add its row.
+        await using var turn = _known.ContainsKey(heartbeat.Instance)
+            ? null
+            : await database.TakeTurnAsync(DatabaseTurn.Register, waits: true, cancellationToken);
+        await WriteAsync(heartbeat, cancellationToken);
+        if (_known.Count >= MaximumKnown)
+        {
+            _known.Clear();
+        }
+
+        _known[heartbeat.Instance] = true;
+    }
+
+    /// <summary>How much may be with downloaders now; read anew once a second.</summary>
+    public async ValueTask<DispatchWindow> WindowAsync(CancellationToken cancellationToken)
+    {
+        if (messaging.Value.Transport == MessagingTransport.InMemory)
+        {
+            return DispatchWindow.Unbounded;
+        }
+
+        var now = time.GetUtcNow();
+        if (now >= _windowUntil)
+        {
+            _window = await ReadWindowAsync(now - options.Value.WorkerLostAfter, cancellationToken);
+            _windowUntil = now + WindowAge;
+        }
+
+        return _window;
+    }
+
+    private async Task WriteAsync(WorkerHeartbeat heartbeat, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<CrawlerDbContext>();
@@ -64,24 +101,6 @@ internal sealed class WorkerRegistry(
         {
             await context.LeaveAsync();
         }
-    }
-
-    /// <summary>How much may be with downloaders now; read anew once a second.</summary>
-    public async ValueTask<DispatchWindow> WindowAsync(CancellationToken cancellationToken)
-    {
-        if (messaging.Value.Transport == MessagingTransport.InMemory)
-        {
-            return DispatchWindow.Unbounded;
-        }
-
-        var now = time.GetUtcNow();
-        if (now >= _windowUntil)
-        {
-            _window = await ReadWindowAsync(now - options.Value.WorkerLostAfter, cancellationToken);
-            _windowUntil = now + WindowAge;
-        }
-
-        return _window;
     }
 
     private async Task<DispatchWindow> ReadWindowAsync(DateTimeOffset seenSince, CancellationToken cancellationToken)

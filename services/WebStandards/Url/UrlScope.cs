@@ -74,6 +74,13 @@ public sealed class UrlScope
         }
     }
 
+    /// <summary>The domain that a seed stands for: its host, without a leading "www.".</summary>
+    public static ReadOnlySpan<char> DomainOf(WebUrl seed)
+    {
+        var host = seed.HostSpan;
+        return host.StartsWith(Www) && host[Www.Length..].TrimEnd('.').Contains('.') ? host[Www.Length..] : host;
+    }
+
     public bool Contains(WebUrl url)
     {
         return url.IsHttp
@@ -102,12 +109,6 @@ public sealed class UrlScope
         {
             prefixes.Add(seed.PathSpan[..(seed.PathSpan.LastIndexOf('/') + 1)].ToString());
         }
-    }
-
-    private static ReadOnlySpan<char> DomainOf(WebUrl seed)
-    {
-        var host = seed.HostSpan;
-        return host.StartsWith(Www) && host[Www.Length..].TrimEnd('.').Contains('.') ? host[Www.Length..] : host;
     }
 
     private ReadOnlySpan<char> SiteOf(WebUrl url) =>

@@ -43,14 +43,37 @@ internal sealed class CrawlBenchmark(CrawlerRun crawler, string peers, int runs)
             Description = "Only these sites. May be repeated.",
             DefaultValueFactory = _ => [],
         };
-        var command = new Command("crawl", "Crawls the served sites, with the archive on and off.") { executable, sites, peers, runs, only };
+        var mode = new Option<string>("--mode")
+        {
+            Description = "embedded: one process with SQLite. distributed: services on RabbitMQ and PostgreSQL.",
+            DefaultValueFactory = _ => "embedded",
+        };
+        mode.AcceptOnlyFromAmong("embedded", "distributed");
+        var services = DistributedOptions.Services();
+        var downloaders = new Option<int>("--downloaders")
+        {
+            Description = "How many downloaders the distributed mode has.",
+            DefaultValueFactory = _ => 3,
+        };
+        var command = new Command("crawl", "Crawls the served sites, with the archive on and off.")
+        {
+            executable, sites, peers, runs, only, mode, services, downloaders,
+        };
         command.SetAction(async parsed =>
         {
-            var crawler = new CrawlerRun(CrawlerExecutable.Locate(parsed.GetValue(executable)), TimeSpan.FromMinutes(15));
-            var benchmark = new CrawlBenchmark(crawler, parsed.GetValue(peers)!, parsed.GetValue(runs));
             var wanted = parsed.GetValue(only)!;
-            await benchmark.RunAsync(
-                [.. ServedSite.At(parsed.GetValue(sites)!).Where(site => wanted.Length == 0 || wanted.Contains(site.Name))]);
+            ServedSite[] chosen =
+                [.. ServedSite.At(parsed.GetValue(sites)!).Where(site => wanted.Length == 0 || wanted.Contains(site.Name))];
+            if (parsed.GetValue(mode) == "distributed")
+            {
+                await new DistributedBenchmark(
+                    parsed.GetValue(services), parsed.GetValue(downloaders), parsed.GetValue(peers)!, parsed.GetValue(runs))
+                    .RunAsync(chosen);
+                return;
+            }
+
+            var crawler = new CrawlerRun(CrawlerExecutable.Locate(parsed.GetValue(executable)), TimeSpan.FromMinutes(15));
+            await new CrawlBenchmark(crawler, parsed.GetValue(peers)!, parsed.GetValue(runs)).RunAsync(chosen);
         });
         return command;
     }

@@ -16,61 +16,73 @@ namespace Crawler.Benchmarks.Sites;
 /// </remarks>
 internal sealed class GeneratedSite : IAsyncDisposable
 {
-    private const int Hosts = 16;
     private const int Children = 8;
     private const int CrossLinks = 8;
 
     private readonly WebApplication _application;
     private readonly int _port;
+    private readonly int _hosts;
+    private readonly TimeSpan _delay;
 
-    private GeneratedSite(WebApplication application, int pages, int port)
+    private GeneratedSite(WebApplication application, int pages, int port, int hosts, TimeSpan delay)
     {
         _application = application;
         Pages = pages;
         _port = port;
+        _hosts = hosts;
+        _delay = delay;
     }
 
     public int Pages { get; }
 
-    public static async Task<GeneratedSite> StartAsync(int pages, int port)
+    /// <param name="pages">How many pages it has.</param>
+    /// <param name="port">The port of its hosts.</param>
+    /// <param name="hosts">How many hosts its pages are spread over, at most 250.</param>
+    /// <param name="delay">How long each answer is held back.</param>
+    public static async Task<GeneratedSite> StartAsync(int pages, int port, int hosts = 16, TimeSpan delay = default)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            for (var host = 0; host < Hosts; host++)
+            for (var host = 0; host < hosts; host++)
             {
                 kestrel.Listen(IPAddress.Parse(AddressOf(host)), port);
             }
         });
-        var site = new GeneratedSite(builder.Build(), pages, port);
+        var site = new GeneratedSite(builder.Build(), pages, port, hosts, delay);
         site._application.Run(site.AnswerAsync);
         await site._application.StartAsync();
         return site;
     }
 
     public string UrlOf(int page) =>
-        string.Create(CultureInfo.InvariantCulture, $"http://{AddressOf(page % Hosts)}:{_port}/p/{page}");
+        string.Create(CultureInfo.InvariantCulture, $"http://{AddressOf(page % _hosts)}:{_port}/p/{page}");
 
     public ValueTask DisposeAsync() => _application.DisposeAsync();
 
     private static string AddressOf(int host) => string.Create(CultureInfo.InvariantCulture, $"127.0.2.{host + 1}");
 
-    private Task AnswerAsync(HttpContext context)
+    private async Task AnswerAsync(HttpContext context)
     {
+        if (_delay > TimeSpan.Zero)
+        {
+            await Task.Delay(_delay, TimeProvider.System, context.RequestAborted);
+        }
+
         var path = context.Request.Path.Value ?? "";
         if (!path.StartsWith("/p/", StringComparison.Ordinal)
             || !int.TryParse(path.AsSpan(3), NumberStyles.None, CultureInfo.InvariantCulture, out var page)
             || page >= Pages)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
-            return Task.CompletedTask;
+            return;
         }
 
         var body = Encoding.UTF8.GetBytes(Html(page));
         context.Response.ContentType = "text/html; charset=utf-8";
         context.Response.ContentLength = body.Length;
-        return context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
+        await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }
 
     private string Html(int page)

@@ -40,6 +40,25 @@ public abstract partial class FrontierTests
     }
 
     [Fact]
+    public async Task LinkSkippedBeforeASeedsRedirect_IsJudgedAgain()
+    {
+        const string other = "https://www.new.example/from-the-other-seed";
+        await using var frontier = await CreateAsync();
+        var crawl = await frontier.StartAsync(Specs.Of(Site, "http://old.example/"));
+        var batches = (await frontier.DispatchAllAsync()).ToDictionary(batch => batch.Host);
+        await frontier.CommitAsync(Answer.To(batches["site.example"])
+            .Linking(other, "https://www.new.example.third.example/", "https://fourth.example/"));
+
+        await frontier.CommitAsync(Answer.To(batches["old.example"])
+            .Each(Answer.RedirectedTo("https://www.new.example/")));
+
+        var judged = await frontier.UrlAsync(crawl, other);
+        (judged.State, judged.Depth, judged.DiscoveryPath).ShouldBe((UrlState.Queued, 1, "SL"));
+        (await frontier.StatesAsync(crawl)).ShouldBe("Fetched:1 Queued:2 Redirected:1 Skipped(OutOfScope):2");
+        (await frontier.BrokenLawsAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task RedirectOfALinkedPage_DoesNotWidenTheScope()
     {
         await using var frontier = await CreateAsync();

@@ -4,7 +4,6 @@ using System.Text.Json;
 using Crawler.Archive;
 using Crawler.Contracts.V1.Fetching;
 using Crawler.IntegrationTests.Crawls;
-using Crawler.IntegrationTests.Gateway;
 using Crawler.TestKit.Hosts;
 using Crawler.TestKit.Sentry;
 using Crawler.TestKit.Telemetry;

@@ -1,5 +1,4 @@
 using Crawler.IntegrationTests.Crawls;
-using Crawler.IntegrationTests.Gateway;
 using Crawler.TestKit.Brokers;
 using Crawler.TestKit.Hosts;
 using Crawler.TestKit.Telemetry;

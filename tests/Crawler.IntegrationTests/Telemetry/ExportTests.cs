@@ -1,5 +1,4 @@
 using Crawler.Contracts.V1.Crawls;
-using Crawler.IntegrationTests.Gateway;
 using Crawler.Persistence;
 using Crawler.TestKit.Hosts;
 using Crawler.TestKit.Telemetry;

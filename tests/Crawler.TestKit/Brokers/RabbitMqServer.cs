@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
+using Crawler.TestKit.Processes;
 using Crawler.TestKit.Waiting;
 
 using RabbitMQ.Client;
@@ -26,8 +25,8 @@ public sealed class RabbitMqServer : IAsyncLifetime, IDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly int _epmdPort = FreePort();
-    private readonly int _nodePort = FreePort();
+    private readonly int _epmdPort = LowPort.Next();
+    private readonly int _nodePort = LowPort.Next();
     private Process? _shell;
     private bool _isConfigured;
     private int _virtualHosts;
@@ -43,8 +42,8 @@ public sealed class RabbitMqServer : IAsyncLifetime, IDisposable
             return;
         }
 
-        Port = FreePort();
-        TlsPort = FreePort();
+        Port = LowPort.Next();
+        TlsPort = LowPort.Next();
     }
 
     /// <summary>Whether tests can have a broker.</summary>
@@ -126,11 +125,20 @@ public sealed class RabbitMqServer : IAsyncLifetime, IDisposable
             : throw new InvalidOperationException($"rabbitmqctl {string.Join(' ', arguments)}: {output}{await errors}");
     }
 
+    /// <summary>The id of the Erlang machine's process; only of the tests' own broker.</summary>
+    public async Task<int> ProcessIdAsync() =>
+        int.Parse(await EvaluateAsync("list_to_integer(os:getpid())."), CultureInfo.InvariantCulture);
+
+    /// <summary>How many messages publishers have sent to the broker since it started; only of the tests' own.</summary>
+    public async Task<long> MessagesPublishedAsync() => long.Parse(
+        await EvaluateAsync(
+            "lists:sum([maps:get(messages_received_total, C, 0) || C <- maps:values(rabbit_global_counters:overview())])."),
+        CultureInfo.InvariantCulture);
+
     /// <summary>SIGKILL: the broker does nothing more, not even flush.</summary>
     public async Task KillAsync()
     {
-        var id = await EvaluateAsync("list_to_integer(os:getpid()).");
-        using (var broker = Process.GetProcessById(int.Parse(id, CultureInfo.InvariantCulture)))
+        using (var broker = Process.GetProcessById(await ProcessIdAsync()))
         {
             broker.Kill();
         }
@@ -165,28 +173,6 @@ public sealed class RabbitMqServer : IAsyncLifetime, IDisposable
     {
         _gate.Dispose();
         _folder.Dispose();
-    }
-
-    /// <summary>
-    /// Below the ports from which connections are made: whoever tries to reach a broker that is away could otherwise be
-    /// given its very port, and would talk to himself.
-    /// </summary>
-    private static int FreePort()
-    {
-        while (true)
-        {
-            var port = Random.Shared.Next(20_000, 30_000);
-            try
-            {
-                using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-                socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
-                return port;
-            }
-            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
-            {
-                // Another one is free.
-            }
-        }
     }
 
     private static async Task<VirtualHost> EmptyAsync(VirtualHost given)

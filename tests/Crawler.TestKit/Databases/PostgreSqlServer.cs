@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
+using Crawler.TestKit.Processes;
 using Crawler.TestKit.Waiting;
 
 using Npgsql;
@@ -47,17 +46,34 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         _serverId = serverId;
     }
 
+    /// <summary>The id of the postmaster, whose children are all other processes of the server.</summary>
+    public int ProcessId => _serverId;
+
+    /// <summary>Whether tests are to start one: none is given.</summary>
+    public static bool MayStart => Environment.GetEnvironmentVariable(PostgreSqlTestDatabase.Variable) is not { Length: > 0 };
+
     /// <summary>How to connect to a database of the server.</summary>
     public string ConnectionStringOf(string database) => string.Create(
         CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={_port};Username=crawler;Database={database}");
 
     public static async Task<PostgreSqlServer> StartAsync()
     {
-        var port = FreePort();
+        var port = LowPort.Next();
         var (shell, folder, serverId) = await LaunchAsync(port, folder: "");
         var server = new PostgreSqlServer(port, shell, folder, serverId);
         await server.AnswersAsync();
         return server;
+    }
+
+    /// <summary>Makes a database without tables, and returns how to connect to it.</summary>
+    public async Task<string> CreateDatabaseAsync()
+    {
+        var name = $"crawler_{Guid.NewGuid():n}";
+        await using var connection = new NpgsqlConnection(ConnectionStringOf("postgres") + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
+        await command.ExecuteNonQueryAsync();
+        return ConnectionStringOf(name);
     }
 
     /// <summary>Kills the postmaster as a fault would, with all that it has in memory.</summary>
@@ -122,13 +138,6 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         .Order(StringComparer.Ordinal)
         .LastOrDefault() ?? throw new InvalidOperationException(
             "These tests need PostgreSQL: install Debian's package postgresql-15, or give a server by CRAWLER_TEST_POSTGRES.");
-
-    private static int FreePort()
-    {
-        using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)probe.LocalEndPoint!).Port;
-    }
 
     private Task AnswersAsync() => Eventually.HoldsAsync(
         async () =>

@@ -12,11 +12,14 @@ namespace Crawler.TestKit.Databases;
 
 /// <summary>A database of its own for one test, gone with it.</summary>
 /// <remarks>
-/// All tests of a process share one server: the one that CRAWLER_TEST_POSTGRES names by a connection string, whose user
+/// All tests of a process share one server: the one that <see cref="Variable" /> names by a connection string, whose user
 /// may create databases, or else one that this process starts.
 /// </remarks>
 public sealed class PostgreSqlTestDatabase : TestDatabase
 {
+    /// <summary>The environment variable with the connection string of a server.</summary>
+    internal const string Variable = "CRAWLER_TEST_POSTGRES";
+
     private static readonly Lazy<Task<Func<string, string>>> Server = new(ConnectAsync);
     private static readonly Lazy<Task<string>> Template = new(MakeTemplateAsync);
 
@@ -74,7 +77,7 @@ public sealed class PostgreSqlTestDatabase : TestDatabase
 
     private static async Task<Func<string, string>> ConnectAsync()
     {
-        if (Environment.GetEnvironmentVariable("CRAWLER_TEST_POSTGRES") is { Length: > 0 } given)
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given)
         {
             return name => new NpgsqlConnectionStringBuilder(given) { Database = name }.ConnectionString;
         }

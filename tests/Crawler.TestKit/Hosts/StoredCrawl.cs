@@ -1,6 +1,8 @@
 using System.Data.Common;
 using System.Text.Json;
 
+using Crawler.TestKit.Databases;
+
 using Microsoft.Data.Sqlite;
 
 using Shouldly;
@@ -8,33 +10,48 @@ using Shouldly;
 namespace Crawler.TestKit.Hosts;
 
 /// <summary>
-/// The only crawl of a database as its rows say it is, read by SQL that shares nothing with the code that wrote them.
+/// A crawl of a database as its rows say it is, read by SQL that shares nothing with the code that wrote them.
 /// </summary>
 public sealed class StoredCrawl
 {
     private const string Urls =
-        "SELECT url, CASE WHEN reason IS NULL THEN state ELSE state || '(' || reason || ')' END FROM urls WHERE kind = 'Page'";
+        "SELECT url, CASE WHEN reason IS NULL THEN state ELSE state || '(' || reason || ')' END FROM urls "
+        + "WHERE kind = @kind AND crawl_id = @crawl";
 
     private static readonly string[] CountedStates =
         ["queued", "leased", "fetched", "unchanged", "redirected", "skipped", "failed", "gone"];
 
-    private StoredCrawl(DbConnection connection)
+    private readonly DbConnection _connection;
+    private readonly object _id;
+
+    private StoredCrawl(DbConnection connection, Guid? id)
     {
-        State = (string)Rows(connection, "SELECT current_state FROM crawls").Single()[0];
-        EndReason = Rows(connection, "SELECT end_reason FROM crawls").Single()[0] as string;
+        _connection = connection;
+        _id = id switch
+        {
+            null => connection.QueryAll("SELECT correlation_id FROM crawls").Single()[0],
+            { } given when connection is SqliteConnection => given.ToByteArray(),
+            { } given => given,
+        };
+        var crawl = Rows("SELECT current_state, end_reason FROM crawls WHERE correlation_id = @crawl").Single();
+        State = (string)crawl[0];
+        EndReason = crawl[1] as string;
         Pages =
         [
-            .. Rows(connection, "SELECT seq, url FROM fetches JOIN urls USING (crawl_id, url_key) ORDER BY seq")
+            .. Rows("SELECT seq, url FROM fetches JOIN urls USING (crawl_id, url_key) WHERE crawl_id = @crawl ORDER BY seq")
                 .Select(row => ((long)row[0], (string)row[1])),
         ];
-        UrlStates = Rows(connection, Urls).ToDictionary(row => (string)row[0], row => (string)row[1], StringComparer.Ordinal);
-        RowsByState = RowsOf(connection, "Page");
-        SitemapsByState = RowsOf(connection, "Sitemap");
+        UrlStates = StatesOf("Page");
+        SitemapStates = StatesOf("Sitemap");
+        RowsByState = RowsOf("Page");
+        SitemapsByState = RowsOf("Sitemap");
         SitemapCounters = JsonSerializer.Deserialize<Dictionary<string, long>>(
-            (string)Rows(connection, "SELECT lower(sitemaps) FROM crawl_counters").Single()[0])!;
-        Counters = CountersOf(connection);
-        Leases = (long)Rows(connection, "SELECT count(*) FROM leases").Single()[0];
-        BodyBytes = (long)Rows(connection, "SELECT CAST(coalesce(sum(body_bytes), 0) AS bigint) FROM fetches").Single()[0];
+            (string)Rows("SELECT lower(sitemaps) FROM crawl_counters WHERE crawl_id = @crawl").Single()[0])!;
+        Counters = ReadCounters();
+        Leases = Number("SELECT count(*) FROM leases WHERE crawl_id = @crawl");
+        BodyBytes = Number("SELECT CAST(coalesce(sum(body_bytes), 0) AS bigint) FROM fetches WHERE crawl_id = @crawl");
+        Attempts = Number("SELECT CAST(coalesce(sum(attempts), 0) AS bigint) FROM urls WHERE crawl_id = @crawl");
+        Crashes = Number("SELECT CAST(coalesce(sum(crashes), 0) AS bigint) FROM urls WHERE crawl_id = @crawl");
     }
 
     public string State { get; }
@@ -46,6 +63,15 @@ public sealed class StoredCrawl
 
     /// <summary>By URL: <c>Fetched</c>, <c>Failed(Timeout)</c>.</summary>
     public IReadOnlyDictionary<string, string> UrlStates { get; }
+
+    /// <summary>The same of its sitemaps.</summary>
+    public IReadOnlyDictionary<string, string> SitemapStates { get; }
+
+    /// <summary>Failed attempts over all URLs.</summary>
+    public long Attempts { get; }
+
+    /// <summary>Processes that died over a URL alone, over all URLs.</summary>
+    public long Crashes { get; }
 
     private Dictionary<string, long> RowsByState { get; }
 
@@ -59,13 +85,14 @@ public sealed class StoredCrawl
 
     private long BodyBytes { get; }
 
-    public static StoredCrawl Read(DbConnection connection) => new(connection);
+    /// <summary>Reads a crawl; without an id the only one.</summary>
+    public static StoredCrawl Read(DbConnection connection, Guid? id = null) => new(connection, id);
 
     public static StoredCrawl Read(string databaseFile)
     {
         using var connection = new SqliteConnection($"Data Source={databaseFile};Mode=ReadOnly;Pooling=False");
         connection.Open();
-        return new StoredCrawl(connection);
+        return new StoredCrawl(connection, id: null);
     }
 
     /// <summary>
@@ -91,30 +118,22 @@ public sealed class StoredCrawl
         Counters["bytes"].ShouldBe(BodyBytes);
     }
 
-    private static Dictionary<string, long> RowsOf(DbConnection connection, string kind) =>
-        Rows(connection, $"SELECT lower(state), count(*) FROM urls WHERE kind = '{kind}' GROUP BY state")
+    private Dictionary<string, long> RowsOf(string kind) =>
+        Rows($"SELECT lower(state), count(*) FROM urls WHERE kind = '{kind}' AND crawl_id = @crawl GROUP BY state")
             .ToDictionary(row => (string)row[0], row => (long)row[1], StringComparer.Ordinal);
 
-    private static Dictionary<string, long> CountersOf(DbConnection connection)
+    private Dictionary<string, string> StatesOf(string kind) =>
+        _connection.QueryAll(Urls, ("crawl", _id), ("kind", kind))
+            .ToDictionary(row => (string)row[0], row => (string)row[1], StringComparer.Ordinal);
+
+    private Dictionary<string, long> ReadCounters()
     {
         string[] names = [.. CountedStates, "discovered", "stored", "reserved", "bytes", "last_seq"];
-        var row = Rows(connection, $"SELECT {string.Join(", ", names)} FROM crawl_counters").Single();
+        var row = Rows($"SELECT {string.Join(", ", names)} FROM crawl_counters WHERE crawl_id = @crawl").Single();
         return names.Zip(row).ToDictionary(pair => pair.First, pair => (long)pair.Second, StringComparer.Ordinal);
     }
 
-    private static List<object[]> Rows(DbConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        using var reader = command.ExecuteReader();
-        var rows = new List<object[]>();
-        while (reader.Read())
-        {
-            var row = new object[reader.FieldCount];
-            reader.GetValues(row);
-            rows.Add(row);
-        }
+    private long Number(string sql) => (long)Rows(sql).Single()[0];
 
-        return rows;
-    }
+    private IReadOnlyList<object[]> Rows(string sql) => _connection.QueryAll(sql, ("crawl", _id));
 }

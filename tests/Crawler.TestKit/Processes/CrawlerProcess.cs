@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 
 namespace Crawler.TestKit.Processes;
 
@@ -6,7 +7,7 @@ namespace Crawler.TestKit.Processes;
 /// The real <c>crawler</c> executable, as it was built with the running tests, in a process of its own.
 /// </summary>
 /// <remarks>Disposing kills this process and no other.</remarks>
-public sealed class CrawlerProcess : IAsyncDisposable
+public sealed partial class CrawlerProcess : IAsyncDisposable
 {
     private const int MaximumLines = 100_000;
 
@@ -33,6 +34,9 @@ public sealed class CrawlerProcess : IAsyncDisposable
     /// <summary>The lines written to standard error so far.</summary>
     public IReadOnlyList<string> Errors => Copy(_errors);
 
+    /// <summary>The lines that simple, single-line logging wrote for errors.</summary>
+    public IReadOnlyList<string> LoggedErrors => [.. Copy(_output).Concat(Copy(_errors)).Where(line => LoggedError().IsMatch(line))];
+
     /// <summary>Where the build puts the executable: the configuration is that of the running tests.</summary>
     public static string ExecutablePath
     {
@@ -43,15 +47,23 @@ public sealed class CrawlerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts one service alone, with its settings as environment variables.</summary>
-    public static CrawlerProcess StartService(string project, IEnumerable<string> settings)
+    /// <summary>
+    /// Starts one service alone, with its settings as environment variables: from its folder below
+    /// <paramref name="programs"/>, or as it was built with the running tests.
+    /// </summary>
+    public static CrawlerProcess StartService(string project, IEnumerable<string> settings, string? programs = null)
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
-        var path = RepositoryRoot.File("artifacts", "bin", project, configuration, $"Crawler.{project}.dll");
-        var environment = settings.Select(setting => setting.Split('=', 2))
-            .Select(parts => (parts[0].Replace(":", "__", StringComparison.Ordinal), (string?)parts[1]));
-        return Start(path, [], workingFolder: null, [.. environment]);
+        var name = $"Crawler.{project}.dll";
+        var path = programs is null
+            ? RepositoryRoot.File("artifacts", "bin", project, configuration, name)
+            : Path.Combine(programs, project, name);
+        return Start(path, [], workingFolder: null, EnvironmentOf(settings));
     }
+
+    /// <summary>Starts it with its settings as environment variables.</summary>
+    public static CrawlerProcess StartWith(IEnumerable<string> settings, params string[] arguments) =>
+        Start(arguments, workingFolder: null, EnvironmentOf(settings));
 
     public static CrawlerProcess Start(params string[] arguments) => Start(arguments, workingFolder: null);
 
@@ -148,6 +160,16 @@ public sealed class CrawlerProcess : IAsyncDisposable
         await KillAsync();
         _process.Dispose();
     }
+
+    [GeneratedRegex(@"^(\S+Z)?(fail|crit): ", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1_000)]
+    private static partial Regex LoggedError();
+
+    /// <summary>A later setting of the same name wins.</summary>
+    private static (string Name, string? Value)[] EnvironmentOf(IEnumerable<string> settings) =>
+    [
+        .. settings.Select(setting => setting.Split('=', 2))
+            .Select(parts => (parts[0].Replace(":", "__", StringComparison.Ordinal), (string?)parts[1])),
+    ];
 
     private string Transcript() => string.Join(
         Environment.NewLine,

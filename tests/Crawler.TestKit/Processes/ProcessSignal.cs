@@ -11,4 +11,10 @@ public enum ProcessSignal
 
     /// <summary>SIGTERM, as container hosts send it.</summary>
     Terminate = 15,
+
+    /// <summary>SIGCONT: a frozen process goes on, and knows of nothing.</summary>
+    Thaw = 18,
+
+    /// <summary>SIGSTOP: the process stands still where it is, with its connections open.</summary>
+    Freeze = 19,
 }

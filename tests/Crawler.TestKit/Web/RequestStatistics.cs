@@ -41,4 +41,10 @@ public static class RequestStatistics
     public static IReadOnlyDictionary<string, int> CountsByTarget(this IEnumerable<LoggedRequest> requests) =>
         requests.GroupBy(request => request.Target, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
+
+    /// <summary>How often each URL was asked for, over all sites; robots.txt is not counted.</summary>
+    public static IReadOnlyDictionary<string, int> CountsByPage(this IEnumerable<LoggedRequest> requests) =>
+        requests.Where(request => request.Target != "/robots.txt")
+            .GroupBy(request => $"http://{request.Host}{request.Target}", StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
 }

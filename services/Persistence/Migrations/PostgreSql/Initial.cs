@@ -243,6 +243,8 @@ internal sealed class Initial : Migration
 
             CREATE INDEX ix_urls_lease ON urls (lease_id) WHERE lease_id IS NOT NULL;
 
+            CREATE INDEX ix_urls_out_of_scope ON urls (crawl_id, host, url_key) WHERE reason = 'OutOfScope';
+
             CREATE INDEX ix_urls_sitemaps ON urls (crawl_id, host, due_at, ordinal) WHERE kind = 'Sitemap' AND due_at IS NOT NULL AND lease_id IS NULL AND NOT solo;
 
             CREATE INDEX ix_urls_solo ON urls (crawl_id, crashes, due_at) WHERE solo;

@@ -15,6 +15,16 @@ internal sealed partial class PostgreSqlFrontierTransaction
         solo, due_at, lease_id, last_seq, digest, etag, last_modified, http_status, fetched_at
         """;
 
+    public ValueTask<IReadOnlyList<FrontierUrl>> OutOfScopeAsync(
+        Guid crawlId, string hostPart, FrontierUrl? after, int limit) => transaction.Statement(
+        $"""
+        SELECT {UrlColumns}, referrer_key FROM urls
+        WHERE crawl_id = $1 AND reason = 'OutOfScope' AND strpos(host, $2) > 0 AND (host, url_key) > ($3, $4)
+        ORDER BY host, url_key LIMIT $5
+        """)
+        .Id(crawlId).Text(hostPart).Text(after?.Host ?? "").Bytes(after?.UrlKey ?? []).Number(limit)
+        .ReadAllAsync(ReadUrlWithReferrer);
+
     public ValueTask<IReadOnlyList<FrontierUrl>> ClaimPagesAsync(
         Guid crawlId, string host, Guid leaseId, int limit, bool storedOnly) => Claim(
         $"""
@@ -199,6 +209,13 @@ internal sealed partial class PostgreSqlFrontierTransaction
         HttpStatus = reader.GetNumberOrNull(20),
         FetchedAt = reader.GetTimeOrNull(21),
     };
+
+    private static FrontierUrl ReadUrlWithReferrer(NpgsqlDataReader reader)
+    {
+        var url = ReadUrl(reader);
+        url.ReferrerKey = reader.IsDBNull(22) ? null : reader.GetFieldValue<byte[]>(22);
+        return url;
+    }
 
     private static UrlBackground ReadBackground(NpgsqlDataReader reader) => new(
         reader.GetBytes(0),

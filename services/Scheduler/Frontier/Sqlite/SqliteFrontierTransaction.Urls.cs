@@ -27,6 +27,19 @@ internal sealed partial class SqliteFrontierTransaction
         return new(results);
     }
 
+    public ValueTask<IReadOnlyList<FrontierUrl>> OutOfScopeAsync(
+        Guid crawlId, string hostPart, FrontierUrl? after, int limit) => new(ReadAll(
+        transaction.Statement(
+            $"""
+            SELECT {UrlColumns}, referrer_key FROM urls INDEXED BY ix_urls_out_of_scope
+            WHERE crawl_id = @crawl AND reason = 'OutOfScope' AND instr(host, @part) > 0
+                AND (host, url_key) > (@host, @key)
+            ORDER BY host, url_key LIMIT @limit
+            """,
+            "@crawl", "@part", "@host", "@key", "@limit").Bind(
+                crawlId, hostPart, after?.Host ?? "", after?.UrlKey ?? [], limit),
+        ReadUrlWithReferrer));
+
     public ValueTask<IReadOnlyList<FrontierUrl>> ClaimPagesAsync(
         Guid crawlId, string host, Guid leaseId, int limit, bool storedOnly) => new(ReadAll(
         transaction.Statement(
@@ -213,6 +226,13 @@ internal sealed partial class SqliteFrontierTransaction
         HttpStatus = reader.IsDBNull(20) ? null : reader.GetInt32(20),
         FetchedAt = reader.GetTimeOrNull(21),
     };
+
+    private static FrontierUrl ReadUrlWithReferrer(SqliteDataReader reader)
+    {
+        var url = ReadUrl(reader);
+        url.ReferrerKey = reader.IsDBNull(22) ? null : (byte[])reader.GetValue(22);
+        return url;
+    }
 
     private static UrlBackground ReadBackground(SqliteDataReader reader) => new(
         (byte[])reader.GetValue(0),

@@ -86,6 +86,18 @@ public abstract class WorkerRegistryTests(DatabaseProvider provider) : IAsyncLif
     }
 
     [Fact]
+    public async Task FirstHeartbeatsAtOnce_AreAllTakenIn()
+    {
+        await using var process = await StartAsync();
+        WorkerRegistry[] registries = [Registry(process), Registry(process)];
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(
+            () => NoteAsync(registries[i % 2], Heartbeat("new", capacity: 8)))));
+
+        (await process.RowsAsync<WorkerRecord>()).ShouldHaveSingleItem().Instance.ShouldBe("new");
+    }
+
+    [Fact]
     public async Task OneProcess_HasTheRoomThatItsSettingsGiveIt()
     {
         await using var process = await StartAsync();

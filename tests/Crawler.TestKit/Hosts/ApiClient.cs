@@ -6,15 +6,14 @@ using System.Text.Json;
 using Crawler.Contracts.V1.Crawls;
 using Crawler.Gateway.Queries;
 using Crawler.ServiceDefaults.Serialization;
-using Crawler.TestKit.Hosts;
 using Crawler.TestKit.Waiting;
 
 using Shouldly;
 
-namespace Crawler.IntegrationTests.Gateway;
+namespace Crawler.TestKit.Hosts;
 
 /// <summary>Speaks HTTP to the API, as a stranger would.</summary>
-internal sealed class ApiClient(Uri address) : IDisposable
+public sealed class ApiClient(Uri address) : IDisposable
 {
     private readonly HttpClient _http = new() { BaseAddress = address };
 
@@ -62,6 +61,13 @@ internal sealed class ApiClient(Uri address) : IDisposable
         CrawlStatus? last = null;
         await Eventually.HoldsAsync(async () => condition(last = await StatusAsync(id)), because: $"of crawl {id}");
         return last!;
+    }
+
+    /// <summary>A part of the stored pages: those after a number.</summary>
+    public async Task<IReadOnlyList<StoredPage>> PagesAsync(Guid id, long after, int limit)
+    {
+        var part = await JsonAsync($"/v1/crawls/{id}/pages?after={after}&limit={limit}");
+        return part.GetProperty("items").Deserialize<IReadOnlyList<StoredPage>>(CrawlerJson.Options)!;
     }
 
     public async Task<JsonElement> JsonAsync(string path) => await ReadAsync<JsonElement>(path);

@@ -1,13 +1,12 @@
 using Crawler.Contracts.V1.Crawls;
-using Crawler.TestKit.Telemetry;
 using Crawler.TestKit.Waiting;
 
 using Shouldly;
 
-namespace Crawler.IntegrationTests.Telemetry;
+namespace Crawler.TestKit.Telemetry;
 
 /// <summary>The trace of a crawl as a collector has it.</summary>
-internal static class CrawlTrace
+public static class CrawlTrace
 {
     private static readonly string[] Messages =
         ["SubmitCrawl", "AdmitSeeds", "FetchHostBatch", "HostBatchFetched", "FrontierDrained"];
@@ -25,7 +24,9 @@ internal static class CrawlTrace
     }
 
     /// <summary>The one crawl that was submitted is one trace, from the request to the message that tells its end.</summary>
-    public static async Task ShouldTellOneTraceAsync(this OtlpReceiver collector, int pages)
+    /// <returns>All its spans.</returns>
+    public static async Task<IReadOnlyList<ExportedSpan>> ShouldTellOneTraceAsync(
+        this OtlpReceiver collector, int pages, string gateway = "embedded")
     {
         var request = await collector.SpanAsync(span => span.Name == "POST /v1/crawls");
         await collector.SpanAsync(span => span.TraceId == request.TraceId && IsSending(span, nameof(CrawlCompleted)));
@@ -44,9 +45,10 @@ internal static class CrawlTrace
         trace.Count(span => span.Name == "fetch").ShouldBe(pages);
         trace.Where(span => span.Source == "Microsoft.AspNetCore").ShouldHaveSingleItem("Sites see nothing of a trace.");
         request.Attributes["http.response.status_code"].ShouldBe("202");
-        request.Resource["service.name"].ShouldBe("embedded");
+        request.Resource["service.name"].ShouldBe(gateway);
         request.Resource["service.instance.id"].ShouldNotBeEmpty();
         request.Resource["service.version"].ShouldNotBeEmpty();
+        return trace;
     }
 
     private static List<ExportedSpan> TraceOf(this OtlpReceiver collector, ExportedSpan span) =>

@@ -1,0 +1,44 @@
+using Crawler.TestKit.Platforms;
+using Crawler.TestKit.Processes;
+using Crawler.TestKit.Waiting;
+
+using Shouldly;
+
+using Xunit;
+
+namespace Crawler.EndToEndTests.Distributed;
+
+[Collection(DistributedCollection.Name)]
+public sealed class FrozenDownloaderTests(PlatformPool pool)
+{
+    private static readonly PlatformOptions ShortLeases = new PlatformOptions().With(
+        "Frontier:LeaseTime=4s", "Frontier:RequestTimeout=1s", "Frontier:WorkerLostAfter=2s");
+
+    [OwnServersFact]
+    public async Task DownloaderFrozenPastItsLeases_ChangesNothingWhenItGoesOn()
+    {
+        var platform = await pool.UseAsync(ShortLeases);
+        await using var crawl = await WideCrawl.SubmitAsync(
+            platform, hosts: 9, pagesEach: 40, TimeSpan.FromMilliseconds(100));
+        await crawl.IsSharedAsync();
+        var frozen = platform.Downloaders[0];
+
+        frozen.SendSignal(ProcessSignal.Freeze);
+        await crawl.EndsWholeAsync(TimeSpan.FromSeconds(90));
+        var requests = crawl.Web.RequestCount;
+        var before = platform.ReadCrawl(crawl.Id);
+        frozen.SendSignal(ProcessSignal.Thaw);
+        await Eventually.HoldsAsync(() => platform.InUse(frozen) == 0, TimeSpan.FromSeconds(60));
+        await using var next = await WideCrawl.SubmitAsync(
+            platform, hosts: 9, pagesEach: 20, TimeSpan.FromMilliseconds(100));
+        await next.IsSharedAsync();
+        await next.EndsWholeAsync(TimeSpan.FromSeconds(60));
+
+        await crawl.IsWholeAsync();
+        platform.ReadCrawl(crawl.Id).Pages.ShouldBe(before.Pages);
+
+        // What it had sent before it froze may have been asked for again; after it went on it asked for nothing.
+        crawl.Web.RequestCount.ShouldBe(requests);
+        (await platform.ErrorQueuesAsync()).ShouldBeEmpty();
+    }
+}
