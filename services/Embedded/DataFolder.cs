@@ -31,9 +31,13 @@ internal sealed class DataFolder : IDisposable
     public static string DatabaseOf(string folder) =>
         System.IO.Path.Combine(System.IO.Path.GetFullPath(folder), "crawler.db");
 
+    /// <summary>The file of a folder in which messages wait for their time.</summary>
+    public static string MessagesOf(string folder) =>
+        System.IO.Path.Combine(System.IO.Path.GetFullPath(folder), "quartz.db");
+
     /// <summary>The archive of a folder, or the one that settings name.</summary>
-    public static string ArchiveOf(string folder, IConfiguration? settings) =>
-        ArchiveElsewhere(settings) ?? System.IO.Path.Combine(System.IO.Path.GetFullPath(folder), "archive");
+    public static string ArchiveOf(string folder, IConfiguration settings) =>
+        ArchiveElsewhere(settings) ?? ArchiveWithin(folder);
 
     /// <summary>Makes the folder if it is missing, and takes it for this process alone.</summary>
     public static DataFolder Open(string folder)
@@ -66,17 +70,20 @@ internal sealed class DataFolder : IDisposable
 
     /// <summary>Gives the settings that place everything in this folder.</summary>
     /// <param name="settings">What is set already: it may name an archive.</param>
-    public IEnumerable<KeyValuePair<string, string?>> Settings(IConfiguration? settings = null) =>
+    public IEnumerable<KeyValuePair<string, string?>> Settings(IConfiguration settings) =>
     [
         new("Sqlite:File", DatabaseOf(Path)),
-        new("ScheduledMessages:File", System.IO.Path.Combine(Path, "quartz.db")),
+        new("ScheduledMessages:File", MessagesOf(Path)),
         .. ArchiveElsewhere(settings) is null ? ArchiveHere() : [],
     ];
 
     public void Dispose() => _lock.Dispose();
 
-    private static string? ArchiveElsewhere(IConfiguration? settings) =>
-        settings?[ArchiveSetting] is { Length: > 0 } folder && folder != new ArchiveOptions().Folder
+    private static string ArchiveWithin(string folder) =>
+        System.IO.Path.Combine(System.IO.Path.GetFullPath(folder), "archive");
+
+    private static string? ArchiveElsewhere(IConfiguration settings) =>
+        settings[ArchiveSetting] is { Length: > 0 } folder && folder != new ArchiveOptions().Folder
             ? System.IO.Path.GetFullPath(folder)
             : null;
 
@@ -84,7 +91,7 @@ internal sealed class DataFolder : IDisposable
     /// The lock makes this process the folder's only one, so it may mend what an earlier one of the same name left torn.
     /// </summary>
     private KeyValuePair<string, string?>[] ArchiveHere() =>
-        [new(ArchiveSetting, ArchiveOf(Path, settings: null)), new("Downloader:ArchiveInstance", "embedded")];
+        [new(ArchiveSetting, ArchiveWithin(Path)), new("Downloader:ArchiveInstance", "embedded")];
 
     private static FileStream Lock(string path, string folder)
     {

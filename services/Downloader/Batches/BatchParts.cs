@@ -6,6 +6,7 @@ using Crawler.Downloader.Politeness;
 using Crawler.Downloader.Robots;
 using Crawler.Downloader.Storage;
 using Crawler.Downloader.Telemetry;
+using Crawler.ServiceDefaults.Workers;
 
 using Microsoft.Extensions.Options;
 
@@ -15,6 +16,7 @@ namespace Crawler.Downloader.Batches;
 internal sealed record BatchParts(
     Fetcher Fetcher,
     FetchSlots Slots,
+    HeartbeatOutcome Heartbeats,
     RobotsFetcher RobotsFetcher,
     RobotsCache RobotsCache,
     IPageReader PageReader,

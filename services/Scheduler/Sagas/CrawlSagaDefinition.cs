@@ -24,7 +24,11 @@ internal sealed class CrawlSagaDefinition : SagaDefinition<CrawlSaga>
 
         // Outside of the outbox: each try begins with a fresh scope, and the loser of two creations finds the winner's
         // row.
-        endpointConfigurator.UseMessageRetry(retry => retry.Intervals(50, 100, 250, 500, 1_000, 2_000));
+        endpointConfigurator.UseMessageRetry(retry =>
+        {
+            retry.Ignore<InvalidMessageException>();
+            retry.Intervals(50, 100, 250, 500, 1_000, 2_000);
+        });
         endpointConfigurator.UseTransactionalOutbox(context);
     }
 }

@@ -22,7 +22,11 @@ public static class DeliveryFailures
         var options = context.GetRequiredService<IOptions<MessagingOptions>>().Value;
         if (options.Redeliveries > 0)
         {
-            endpoint.UseScheduledRedelivery(redelivery => redelivery.Intervals(Delays(options)));
+            endpoint.UseScheduledRedelivery(redelivery =>
+            {
+                redelivery.Ignore<InvalidMessageException>();
+                redelivery.Intervals(Delays(options));
+            });
         }
     }
 

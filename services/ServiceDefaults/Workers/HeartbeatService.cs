@@ -78,11 +78,11 @@ internal sealed partial class HeartbeatService(
         try
         {
             await bus.Publish(Compose(), either.Token);
-            outcome.IsGood = true;
+            outcome.Confirm();
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            outcome.IsGood = false;
+            outcome.Fail();
             LogFailed(e);
         }
     }

@@ -40,5 +40,6 @@ public sealed class PlatformPool : IAsyncLifetime
     }
 
     private bool IsLike(PlatformOptions options) =>
-        _options! with { Settings = [] } == options with { Settings = [] } && _options.Settings.SequenceEqual(options.Settings);
+        _options! with { Settings = [] } == options with { Settings = [] }
+        && _options.Settings.SequenceEqual(options.Settings);
 }

@@ -62,7 +62,7 @@ public sealed class DataFolderTests
         using var folder = new TemporaryFolder();
         using var data = DataFolder.Open(folder.Path);
 
-        var settings = data.Settings().ToDictionary();
+        var settings = data.Settings(new ConfigurationBuilder().Build()).ToDictionary();
 
         settings["Sqlite:File"].ShouldBe(folder.File("crawler.db"));
         settings["Archive:Folder"].ShouldBe(folder.File("archive"));
