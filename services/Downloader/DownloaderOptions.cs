@@ -157,8 +157,8 @@ public sealed class DownloaderOptions : IValidatableObject
     public int MaxLinksPerPage { get; set; } = 20_000;
 
     /// <summary>
-    /// The most distinct links that one answer carries. A batch whose pages have more ends early, and the pages that are
-    /// left come in another; a page that has more alone is cut. Default 50,000; 0 to 1,000,000.
+    /// The most distinct links that one answer carries. A batch whose pages have more ends early, and the pages that
+    /// are left come in another; a page that has more alone is cut. Default 50,000; 0 to 1,000,000.
     /// </summary>
     [Range(0, 1_000_000)]
     public int MaxLinksPerBatch { get; set; } = 50_000;

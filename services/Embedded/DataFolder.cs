@@ -88,7 +88,8 @@ internal sealed class DataFolder : IDisposable
             : null;
 
     /// <summary>
-    /// The lock makes this process the folder's only one, so it may mend what an earlier one of the same name left torn.
+    /// The lock makes this process the folder's only one, so it may mend what an earlier one of the same name left
+    /// torn.
     /// </summary>
     private KeyValuePair<string, string?>[] ArchiveHere() =>
         [new(ArchiveSetting, ArchiveWithin(Path)), new("Downloader:ArchiveInstance", "embedded")];

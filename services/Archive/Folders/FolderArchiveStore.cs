@@ -11,8 +11,8 @@ namespace Crawler.Archive.Folders;
 /// are asked for, and last the response or revisit, every record a gzip member of its own, at the end of the crawl's
 /// current file. A group is whole or it is not there: a failed append is cut off at once, and what a crash leaves is
 /// cut off before the file is next appended to, or by others once its instance is known to be dead
-/// (<see cref="DeadInstances"/>). No instance touches the files of another that lives, so that several may share a root;
-/// two processes of one name may not, and the second fails at its first append.
+/// (<see cref="DeadInstances"/>). No instance touches the files of another that lives, so that several may share a
+/// root; two processes of one name may not, and the second fails at its first append.
 /// </remarks>
 public sealed class FolderArchiveStore : IArchiveStore
 {
@@ -168,7 +168,8 @@ public sealed class FolderArchiveStore : IArchiveStore
             }
 
             _claim = claim;
-            _mending = Task.Run(() => DeadInstances.MendAsync(_root, _instance, _time, _end.Token), CancellationToken.None);
+            _mending = Task.Run(
+                () => DeadInstances.MendAsync(_root, _instance, _time, _end.Token), CancellationToken.None);
         }
     }
 
@@ -205,7 +206,7 @@ public sealed class FolderArchiveStore : IArchiveStore
         return new SliceStream(file, location.Offset, location.Length);
     }
 
-    /// <summary>Closes files where many are open, and forgets crawls where many are closed: one append for all.</summary>
+    /// <summary>Closes files where many are open, and forgets crawls where many are closed.</summary>
     private async ValueTask TidyAsync(CancellationToken cancellationToken)
     {
         if (_crawls.Count <= _options.MaxOpenFiles || Interlocked.Exchange(ref _tidying, 1) == 1)

@@ -38,7 +38,8 @@ internal sealed partial class BatchLog(ILogger<BatchLog> logger)
     public partial void LinksFailed(Exception exception, Guid leaseId);
 
     [LoggerMessage(
-        1209, LogLevel.Information, "The answer to lease {LeaseId} carries no more links: {Url} and the rest are given back.")]
+        1209, LogLevel.Information,
+        "The answer to lease {LeaseId} carries no more links: {Url} and the rest are given back.")]
     public partial void LinksFull(string url, Guid leaseId);
 
     [LoggerMessage(1210, LogLevel.Warning, "{Url} has {Count} links more than an answer carries; they are left out.")]

@@ -10,8 +10,9 @@ namespace Crawler.Downloader.Storage;
 /// <remarks>
 /// A page that cannot be kept is given back, which costs it nothing, and is soon leased again. A full disk or a bucket
 /// that is away would so have sites asked for the same pages without end. While a storage fails
-/// (<see cref="StorageSpell"/>) batches that need it are therefore given back before their host is asked anything, after a
-/// moment, so that they do not go round as fast as the database can lease them, nor all to the one process that is ill.
+/// (<see cref="StorageSpell"/>) batches that need it are therefore given back before their host is asked anything;
+/// after a moment, so that they do not go round as fast as the database can lease them, nor all to the one process that
+/// is ill.
 /// </remarks>
 internal sealed partial class StorageOutage
 {
@@ -117,7 +118,7 @@ internal sealed partial class StorageOutage
 
     [LoggerMessage(
         1401, LogLevel.Error,
-        "{Storage} fails: batches that need it are given back unfetched, but for one now and then, until one gets through.")]
+        "{Storage} fails: batches that need it are given back unfetched, but for one now and then that tries.")]
     private partial void LogBegun(Exception exception, StorageKind storage);
 
     [LoggerMessage(1402, LogLevel.Warning, "{Storage} takes pages again.")]

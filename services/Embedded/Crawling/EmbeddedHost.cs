@@ -24,7 +24,8 @@ internal static class EmbeddedHost
     {
         var allowed = allowedAddresses.Select(
             (cidr, i) => new KeyValuePair<string, string?>($"Downloader:AllowedAddresses:{i}", cidr));
-        builder.Host.Configuration.AddInMemoryCollection([.. data.Settings(builder.Configuration), .. allowed, .. settings]);
+        builder.Host.Configuration.AddInMemoryCollection(
+            [.. data.Settings(builder.Configuration), .. allowed, .. settings]);
         builder.Host.Logging.ClearProviders();
         builder.Host.Logging.AddSimpleConsole(console =>
         {

@@ -8,7 +8,7 @@ namespace Crawler.ServiceDefaults.Health;
 /// <summary>The two probes of every process: alive, and ready to do its work.</summary>
 internal static class HealthRegistration
 {
-    /// <summary>Filters stand around each other in the order of their registration: the first is the outermost.</summary>
+    /// <summary>Filters stand around each other in the order of registration: the first is the outermost.</summary>
     public static void AddCrawlerHealth(this IServiceCollection services)
     {
         services.AddHealthChecks();
@@ -16,8 +16,8 @@ internal static class HealthRegistration
     }
 
     /// <summary>
-    /// Answers before the filter of hosts (<c>AllowedHosts</c>) does: who probes a container names it by an address that
-    /// nobody knows beforehand, and is told one word.
+    /// Answers before the filter of hosts (<c>AllowedHosts</c>) does: who probes a container names it by an address
+    /// that nobody knows beforehand, and is told one word.
     /// </summary>
     private sealed class Probes : IStartupFilter
     {

@@ -29,7 +29,9 @@ public sealed class ServedDocumentsTests(ServedHarness served) : IClassFixture<S
         (await response.Content.ReadAsStringAsync()).ShouldBe("Healthy");
     }
 
-    /// <summary>A page that rebinds its own name to this machine's address; and a probe, which names a pod by it.</summary>
+    /// <summary>
+    /// A page may rebind its own name to this machine's address; a probe names a pod by its address.
+    /// </summary>
     [Theory]
     [InlineData("localhost", "/v1/crawls", HttpStatusCode.OK)]
     [InlineData("127.0.0.1:8080", "/v1/crawls", HttpStatusCode.OK)]

@@ -1,5 +1,3 @@
-using System.Text;
-
 using Crawler.Archive;
 using Crawler.Archive.S3;
 using Crawler.TestKit;
@@ -91,8 +89,7 @@ public sealed class S3ArchiveStoreTests : IDisposable
         await connection.ReadHeadAsync(cancellationToken);
         var answer = _isAway ? "503 Slow Down" : "200 OK";
         await connection.WriteAsync(
-            Encoding.ASCII.GetBytes($"HTTP/1.1 {answer}\r\nETag: \"1\"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"),
-            cancellationToken);
+            $"HTTP/1.1 {answer}\r\nETag: \"1\"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", cancellationToken);
         connection.CloseSending();
         await connection.WaitForCloseAsync(cancellationToken);
     });
