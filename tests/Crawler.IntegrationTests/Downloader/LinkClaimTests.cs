@@ -114,7 +114,8 @@ public sealed class LinkClaimTests
         var answer = await downloader.RunAsync(
             TestBatch.Of(site.Url("/b"), site.Url("/c")) with
             {
-                CrawlId = first.CrawlId, CommittedLeases = [first.LeaseId],
+                CrawlId = first.CrawlId,
+                CommittedLeases = [first.LeaseId],
             });
 
         answer.Outcomes.ShouldAllBe(outcome => outcome.Kind == OutcomeKind.Fetched);
