@@ -9,7 +9,7 @@ public static class CrawlSpecValidation
     /// <summary>Everything that is wrong with the spec; empty when it is good.</summary>
     public static IReadOnlyList<SpecError> Validate(CrawlSpec spec)
     {
-        var errors = CrawlSpecRules.Check(spec).ToList();
+        var errors = new List<SpecError>();
         if (spec.Seeds is not null)
         {
             CheckSeeds(spec.Seeds, errors);
@@ -21,6 +21,7 @@ public static class CrawlSpecValidation
             CheckPatterns("scope.exclude", spec.Scope.Exclude, errors);
         }
 
+        errors.AddRange(CrawlSpecRules.Check(spec));
         return errors;
     }
 
@@ -30,7 +31,7 @@ public static class CrawlSpecValidation
         {
             if (seeds[i] is { } seed && SeedError(seed) is { } error)
             {
-                errors.Add(new SpecError($"seeds[{i}]", error));
+                errors.Add(new SpecError { Field = $"seeds[{i}]", Message = error });
             }
         }
     }
@@ -56,7 +57,11 @@ public static class CrawlSpecValidation
         {
             if (patterns![i] is { } pattern && !UrlScope.TryCompile(pattern, out _, out var error))
             {
-                errors.Add(new SpecError($"{field}[{i}]", $"is not a usable regular expression: {error.TrimEnd('.')}"));
+                errors.Add(new SpecError
+                {
+                    Field = $"{field}[{i}]",
+                    Message = $"is not a usable regular expression: {error.TrimEnd('.')}",
+                });
             }
         }
     }

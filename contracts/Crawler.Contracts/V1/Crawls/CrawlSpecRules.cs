@@ -20,7 +20,7 @@ public static class CrawlSpecRules
         // A field that JSON sets to null arrives as null, whatever the type says.
         if (MissingField(spec) is { } missing)
         {
-            return [new SpecError(missing, "must not be null")];
+            return [new SpecError { Field = missing, Message = "must not be null" }];
         }
 
         var errors = new List<SpecError>();
@@ -98,7 +98,7 @@ public static class CrawlSpecRules
     {
         if (!holds)
         {
-            errors.Add(new SpecError(field, message));
+            errors.Add(new SpecError { Field = field, Message = message });
         }
     }
 }
