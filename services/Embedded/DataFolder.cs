@@ -24,6 +24,10 @@ internal sealed class DataFolder : IDisposable
     public static string DatabaseOf(string folder) =>
         System.IO.Path.Combine(System.IO.Path.GetFullPath(folder), "crawler.db");
 
+    /// <summary>The file of a folder in which messages wait for their time.</summary>
+    public static string MessagesOf(string folder) =>
+        System.IO.Path.Combine(System.IO.Path.GetFullPath(folder), "quartz.db");
+
     /// <summary>The archive of a folder.</summary>
     public static string ArchiveOf(string folder) =>
         System.IO.Path.Combine(System.IO.Path.GetFullPath(folder), "archive");
@@ -62,7 +66,7 @@ internal sealed class DataFolder : IDisposable
     [
         new("Sqlite:File", DatabaseOf(Path)),
         new("Archive:Folder", ArchiveOf(Path)),
-        new("ScheduledMessages:File", System.IO.Path.Combine(Path, "quartz.db")),
+        new("ScheduledMessages:File", MessagesOf(Path)),
 
         // The lock makes this process the folder's only one, so it may mend what an earlier one of the same name left
         // torn.

@@ -11,8 +11,8 @@ namespace Crawler.Persistence;
 /// </summary>
 /// <remarks>Of many processes that start at once, one migrates, and the others find it done.</remarks>
 internal sealed partial class SchemaMigration(
-    IServiceScopeFactory scopes, ICrawlerDatabase database, TimeProvider time, IOptions<DatabaseOptions> options,
-    ILogger<SchemaMigration> logger) : IHostedService
+    IServiceScopeFactory scopes, ICrawlerDatabase database, IEnumerable<ISchemaPart> parts, TimeProvider time,
+    IOptions<DatabaseOptions> options, ILogger<SchemaMigration> logger) : IHostedService
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(500);
 
@@ -61,6 +61,12 @@ internal sealed partial class SchemaMigration(
     private async Task<bool> MigrateAsync(CancellationToken cancellationToken)
     {
         await using var turn = await database.TakeTurnAsync(DatabaseTurn.Migrate, waits: true, cancellationToken);
+        foreach (var part in parts)
+        {
+            await part.MakeAsync(cancellationToken);
+        }
+
+        // Last: whoever waits for the schema sees that it is there by the model's own.
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<CrawlerDbContext>().Database.MigrateAsync(cancellationToken);
         return true;
@@ -70,7 +76,20 @@ internal sealed partial class SchemaMigration(
     {
         await using var scope = scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<CrawlerDbContext>();
-        return !(await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any();
+        if ((await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+        {
+            return false;
+        }
+
+        foreach (var part in parts)
+        {
+            if (!await part.IsThereAsync(cancellationToken))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     [LoggerMessage(3020, LogLevel.Warning, "The database cannot be reached yet: {Reason}")]

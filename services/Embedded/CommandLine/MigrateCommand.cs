@@ -1,7 +1,12 @@
 using System.CommandLine;
 
 using Crawler.Embedded.Crawling;
+using Crawler.Embedded.Output;
 using Crawler.Persistence;
+using Crawler.Persistence.Moving;
+using Crawler.Scheduler;
+using Crawler.Scheduler.Messages;
+using Crawler.Scheduler.Moving;
 using Crawler.ServiceDefaults.Hosting;
 
 using Microsoft.Extensions.Configuration;
@@ -9,18 +14,28 @@ using Microsoft.Extensions.Logging;
 
 namespace Crawler.Embedded.CommandLine;
 
-/// <summary><c>crawler migrate</c>: brings a database up to date, and does nothing else.</summary>
+/// <summary>
+/// <c>crawler migrate</c>: brings a database up to date, or with <c>--to</c> moves a data folder's crawls to another.
+/// </summary>
 internal static class MigrateCommand
 {
     public static Command Create()
     {
         var data = SharedOptions.Data();
+        var to = new Option<string?>("--to")
+        {
+            Description = "Move the crawls of the data folder to this PostgreSQL database, which holds none: "
+                + "Host=…;Database=…;Username=… (the password may come from PGPASSWORD).",
+            HelpName = "CONNECTION",
+        };
         var command = new Command(
             "migrate", "Bring the tables of the database up to date: the one of the settings, or of the data folder.")
         {
-            data,
+            data, to,
         };
-        command.SetAction((parsed, cancellationToken) => MigrateAsync(parsed.GetValue(data)!, cancellationToken));
+        command.SetAction((parsed, cancellationToken) => parsed.GetValue(to) is { } connection
+            ? MoveAsync(parsed.GetValue(data)!, connection, cancellationToken)
+            : MigrateAsync(parsed.GetValue(data)!, cancellationToken));
         return command;
     }
 
@@ -31,12 +46,44 @@ internal static class MigrateCommand
         var isFile = builder.DatabaseProvider() == DatabaseProvider.Sqlite;
         using var data = isFile ? DataFolder.Open(folder) : null;
         builder.Host.Configuration.AddInMemoryCollection(data?.Settings() ?? []);
-        builder.AddCrawlerPersistence();
+        builder.AddScheduledMessageTables();
         using var host = builder.Build();
         await EmbeddedHost.ExplainAsync(() => host.Services.MigrateSchemaAsync(cancellationToken));
         await Console.Out.WriteLineAsync(isFile
             ? $"The tables in {data!.Path} are up to date."
             : "The tables of the database are up to date.");
+        return ExitCodes.Completed;
+    }
+
+    private static async Task<int> MoveAsync(string folder, string connection, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(DataFolder.DatabaseOf(folder)))
+        {
+            throw new UsageException($"--data: there is no crawl in '{folder}'.");
+        }
+
+        using var data = DataFolder.Open(folder);
+        var builder = CrawlerBuilder.CreateHeadless([]);
+        builder.Host.Logging.ClearProviders();
+        builder.Host.Configuration.AddInMemoryCollection(
+        [
+            .. data.Settings(), new("Database:Provider", nameof(DatabaseProvider.PostgreSql)),
+            new("PostgreSql:ConnectionString", connection), new("Messaging:Transport", "InMemory"),
+        ]);
+        builder.AddScheduler();
+        using var host = builder.Build();
+        MovedRows? moved = null;
+        try
+        {
+            await EmbeddedHost.ExplainAsync(async () => moved = await host.Services.MoveAsync(
+                DataFolder.DatabaseOf(folder), DataFolder.MessagesOf(folder), cancellationToken));
+        }
+        catch (MoveRefusedException e)
+        {
+            throw new UsageException($"--to: {e.Message}");
+        }
+
+        MoveSummary.Write(moved!, data.Path, Console.Out);
         return ExitCodes.Completed;
     }
 }

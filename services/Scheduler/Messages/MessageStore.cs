@@ -2,6 +2,8 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
+using Npgsql;
+
 namespace Crawler.Scheduler.Messages;
 
 /// <summary>Where waiting messages lie: a SQLite file of their own, or tables of the PostgreSQL database.</summary>
@@ -11,10 +13,20 @@ namespace Crawler.Scheduler.Messages;
 /// </remarks>
 internal sealed class MessageStore(IConfiguration configuration, IOptions<ScheduledMessagesOptions> options)
 {
+    /// <summary>How the names of the tables in a shared database begin.</summary>
+    public const string TablePrefix = "qrtz_";
+
+    /// <summary>Each sender holds one for a moment, and so do messages that come and the cluster's sign of life.</summary>
+    private const int MaxConnections = 8;
+
     /// <summary>The connection string of the shared database; null where the messages are this process's own.</summary>
     public string? Shared { get; } = "PostgreSql".Equals(
         configuration["Database:Provider"], StringComparison.OrdinalIgnoreCase)
-            ? configuration["PostgreSql:ConnectionString"]
+            ? new NpgsqlConnectionStringBuilder(configuration["PostgreSql:ConnectionString"])
+            {
+                MaxPoolSize = MaxConnections,
+                ApplicationName = "crawler scheduled messages",
+            }.ConnectionString
             : null;
 
     /// <summary>The connection string of the file, whose folder is made.</summary>

@@ -10,7 +10,11 @@ using Quartz;
 
 namespace Crawler.Scheduler.Messages;
 
-/// <summary>Waiting messages as triggers of Quartz. Tables that are missing are made, none is altered.</summary>
+/// <summary>Waiting messages as triggers of Quartz.</summary>
+/// <remarks>
+/// In a file of the process's own, tables that are missing are made when it is opened. Those of a shared database are
+/// there before, see <see cref="WaitingMessageSchema"/>; none is altered.
+/// </remarks>
 internal sealed class QuartzMessages : IAsyncDisposable
 {
     /// <summary>The name under which instances of a cluster know each other; it is part of every row.</summary>
@@ -24,10 +28,10 @@ internal sealed class QuartzMessages : IAsyncDisposable
     private static readonly RetryPolicy Retries =
         RetryPolicy.Exponential(20, TimeSpan.FromSeconds(1), 2, TimeSpan.FromMinutes(5));
 
-    private readonly ISchedulerFactory _factory;
+    private readonly StandaloneSchedulerFactory _factory;
     private readonly IScheduler _scheduler;
 
-    private QuartzMessages(ISchedulerFactory factory, IScheduler scheduler)
+    private QuartzMessages(StandaloneSchedulerFactory factory, IScheduler scheduler)
     {
         _factory = factory;
         _scheduler = scheduler;
@@ -37,17 +41,22 @@ internal sealed class QuartzMessages : IAsyncDisposable
     public static async Task<QuartzMessages> OpenAsync(
         MessageStore store, IServiceProvider services, CancellationToken cancellationToken)
     {
-        var factory = QuartzSchedulerBuilder.Create(quartz => Configure(quartz, store, services)).Build();
-        var scheduler = await factory.GetScheduler(cancellationToken);
-        await scheduler.AddJob(
-            JobBuilder.Create<SendWaitingMessageJob>()
-                .WithIdentity(SendWaitingMessageJob.Key)
-                .StoreDurably(true)
-                .RequestRecovery(true)
-                .Build(),
-            AddJobOptions.Replacing,
-            cancellationToken);
-        return new QuartzMessages(factory, scheduler);
+        var factory = QuartzSchedulerBuilder.Create(quartz =>
+        {
+            quartz.Services.AddSingleton<IBus>(services.GetRequiredService<IBus>());
+            quartz.UseDefaultThreadPool(Senders);
+            Configure(quartz, store, services, makesTables: store.Shared is null);
+        }).Build();
+        return await OpenAsync(factory, cancellationToken);
+    }
+
+    /// <summary>Makes the tables that are missing, and the job that all waiting messages refer to.</summary>
+    public static async Task MakeAsync(
+        MessageStore store, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var factory = QuartzSchedulerBuilder.Create(quartz => Configure(quartz, store, services, makesTables: true))
+            .Build();
+        await using var messages = await OpenAsync(factory, cancellationToken);
     }
 
     public ValueTask StartAsync(CancellationToken cancellationToken) => _scheduler.Start(cancellationToken);
@@ -74,39 +83,51 @@ internal sealed class QuartzMessages : IAsyncDisposable
     public async Task ForgetAsync(Guid token, CancellationToken cancellationToken) =>
         await _scheduler.UnscheduleJob(KeyOf(token), cancellationToken);
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => _factory.DisposeAsync();
+
+    private static async Task<QuartzMessages> OpenAsync(
+        StandaloneSchedulerFactory factory, CancellationToken cancellationToken)
     {
-        if (_factory is IAsyncDisposable factory)
-        {
-            await factory.DisposeAsync();
-        }
+        var scheduler = await factory.GetScheduler(cancellationToken);
+        await scheduler.AddJob(
+            JobBuilder.Create<SendWaitingMessageJob>()
+                .WithIdentity(SendWaitingMessageJob.Key)
+                .StoreDurably(true)
+                .RequestRecovery(true)
+                .Build(),
+            AddJobOptions.Replacing,
+            cancellationToken);
+        return new QuartzMessages(factory, scheduler);
     }
 
     private static TriggerKey KeyOf(Guid token) => new(token.ToString("N"), Group);
 
-    private static void Configure(IQuartzBuilder quartz, MessageStore store, IServiceProvider services)
+    private static void Configure(
+        IQuartzBuilder quartz, MessageStore store, IServiceProvider services, bool makesTables)
     {
         quartz.Services.AddSingleton(services.GetRequiredService<ILoggerFactory>());
-        quartz.Services.AddSingleton<IBus>(services.GetRequiredService<IBus>());
         quartz.UseTimeProvider(services.GetRequiredService<TimeProvider>());
         quartz.ConfigureScheduler(scheduler =>
         {
             scheduler.InstanceName = ClusterName;
             scheduler.InstanceId = services.GetRequiredService<ProcessInstance>().Name;
         });
-        quartz.UseDefaultThreadPool(Senders);
         quartz.UseDefaultRetryPolicy(Retries);
-        quartz.UsePersistentStore(database => UseDatabase(database, store));
+        quartz.UsePersistentStore(database => UseDatabase(database, store, makesTables));
     }
 
-    private static void UseDatabase(IPersistentStoreBuilder database, MessageStore store)
+    private static void UseDatabase(IPersistentStoreBuilder database, MessageStore store, bool makesTables)
     {
         database.UseSystemTextJsonSerializer();
-        database.ProvisionSchema();
+        if (makesTables)
+        {
+            database.ProvisionSchema();
+        }
+
         if (store.Shared is { } postgres)
         {
             database.UsePostgres(postgres);
-            database.ConfigureStore(settings => settings.TablePrefix = "qrtz_");
+            database.ConfigureStore(settings => settings.TablePrefix = MessageStore.TablePrefix);
             database.UseClustering();
             return;
         }

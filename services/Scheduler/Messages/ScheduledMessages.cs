@@ -1,4 +1,7 @@
+using MassTransit;
+
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Crawler.Scheduler.Messages;
 
@@ -7,12 +10,19 @@ namespace Crawler.Scheduler.Messages;
 /// Whoever wants a message sent later sends it to this endpoint, and gets it back as it was, at its time. A message is
 /// known by its token, with which it can be taken back until then; what was sent already is recognised by the saga
 /// through the same token. Quartz runs from the first message on, or from the start where messages may wait: a crawl
-/// that schedules nothing does not load it. It starts after the bus and stands by before the bus stops.
+/// that schedules nothing does not load it. It starts when all queues of the process are there, because what is sent to
+/// a queue before is lost, and stands by before the bus stops.
 /// </remarks>
-internal sealed class ScheduledMessages(MessageStore store, IServiceProvider services)
+internal sealed partial class ScheduledMessages(
+    MessageStore store, IBusControl bus, IServiceProvider services, TimeProvider time,
+    ILogger<ScheduledMessages> logger)
     : IHostedLifecycleService, IAsyncDisposable
 {
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(5);
+
     private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly CancellationTokenSource _stop = new();
+    private Task _start = Task.CompletedTask;
     private QuartzMessages? _messages;
     private bool _isOpen;
 
@@ -29,31 +39,17 @@ internal sealed class ScheduledMessages(MessageStore store, IServiceProvider ser
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public async Task StartedAsync(CancellationToken cancellationToken)
+    /// <summary>A broker may be away for long: the process starts without it.</summary>
+    public Task StartedAsync(CancellationToken cancellationToken)
     {
-        await _gate.WaitAsync(cancellationToken);
-        try
-        {
-            _isOpen = true;
-            if (_messages is not null)
-            {
-                await _messages.StartAsync(cancellationToken);
-                return;
-            }
-        }
-        finally
-        {
-            _gate.Release();
-        }
-
-        if (await store.MayHoldSomeAsync(cancellationToken))
-        {
-            await OpenAsync(cancellationToken);
-        }
+        _start = StartWhenHealthyAsync(_stop.Token);
+        return Task.CompletedTask;
     }
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
+        await _stop.CancelAsync();
+        await _start;
         await _gate.WaitAsync(cancellationToken);
         try
         {
@@ -87,6 +83,60 @@ internal sealed class ScheduledMessages(MessageStore store, IServiceProvider ser
         }
 
         _gate.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task StartWhenHealthyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await bus.WaitForHealthStatus(BusHealthStatus.Healthy, cancellationToken);
+            while (!await TryStartAsync(cancellationToken))
+            {
+                await Task.Delay(RetryPause, time, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The process stops.
+        }
+    }
+
+    private async Task<bool> TryStartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await StartAllAsync(cancellationToken);
+            return true;
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            LogNotOpened(e);
+            return false;
+        }
+    }
+
+    private async Task StartAllAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            _isOpen = true;
+            if (_messages is not null)
+            {
+                await _messages.StartAsync(cancellationToken);
+                return;
+            }
+        }
+        finally
+        {
+            _gate.Release();
+        }
+
+        if (await store.MayHoldSomeAsync(cancellationToken))
+        {
+            await OpenAsync(cancellationToken);
+        }
     }
 
     /// <summary>The store; one that is opened before the bus is up, or after it began to stop, only keeps.</summary>
@@ -113,4 +163,7 @@ internal sealed class ScheduledMessages(MessageStore store, IServiceProvider ser
             _gate.Release();
         }
     }
+
+    [LoggerMessage(4302, LogLevel.Error, "Messages that wait could not be opened; another try follows")]
+    private partial void LogNotOpened(Exception exception);
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Mime;
 using System.Text.Json;
 
+using Crawler.Persistence.Moving;
 using Crawler.ServiceDefaults.Serialization;
 using Crawler.ServiceDefaults.Telemetry;
 
@@ -70,6 +71,14 @@ internal sealed record WaitingMessage
         JsonSerializer.Deserialize<WaitingMessage>(text, CrawlerJson.Options)!;
 
     public string Write() => JsonSerializer.Serialize(this, CrawlerJson.Options);
+
+    /// <summary>The message as a process elsewhere can send it.</summary>
+    public WaitingMessage Readdressed() => this with
+    {
+        Destination = MovedAddress.Of(Destination),
+        ResponseAddress = ResponseAddress is null ? null : MovedAddress.Of(ResponseAddress),
+        FaultAddress = FaultAddress is null ? null : MovedAddress.Of(FaultAddress),
+    };
 
     public bool HasExpired(DateTimeOffset now) => ExpiresAt <= now.UtcDateTime;
 

@@ -31,6 +31,9 @@ internal sealed class PostgreSqlFrontierDatabase : FrontierDatabase
     /// <summary>Runs a statement on a connection of its own.</summary>
     public Task<object?> ExecuteAsync(string sql) => _database.ExecuteAsync(sql);
 
+    /// <inheritdoc cref="PostgreSqlTestDatabase.SomebodyWaitsForALockAsync" />
+    public Task SomebodyWaitsForALockAsync() => _database.SomebodyWaitsForALockAsync();
+
     /// <summary>Another process's pool of connections.</summary>
     public PostgreSqlDatabase Open(int maxPoolSize = 8)
     {

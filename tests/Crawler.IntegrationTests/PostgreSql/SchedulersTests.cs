@@ -1,5 +1,6 @@
 using Crawler.Persistence.Frontier;
 using Crawler.Persistence.Messaging;
+using Crawler.TestKit.Waiting;
 
 using Microsoft.EntityFrameworkCore;
 
@@ -14,6 +15,7 @@ public sealed class SchedulersTests
 {
     private const int Pages = 400;
     private const int FewerPages = 150;
+    private const int PagesBetweenCuts = 25;
     private const int Hosts = 12;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -56,7 +58,8 @@ public sealed class SchedulersTests
         var cuts = 0;
         while (!work.IsCompleted)
         {
-            await Task.WhenAny(work, Task.Delay(TimeSpan.FromMilliseconds(250), TimeProvider.System));
+            var next = fleet.HandedOut.Count + PagesBetweenCuts;
+            await Eventually.HoldsAsync(() => work.IsCompleted || fleet.HandedOut.Count >= next, Patience);
             await fleet.CutConnectionsAsync();
             cuts++;
         }

@@ -4,6 +4,7 @@ using Crawler.Persistence.PostgreSql;
 using Crawler.ServiceDefaults.Hosting;
 using Crawler.ServiceDefaults.Messaging;
 using Crawler.TestKit.Databases;
+using Crawler.TestKit.Waiting;
 
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -63,7 +64,11 @@ public sealed class SchemaTests : IAsyncLifetime
     public async Task ProcessThatDoesNotMigrate_WaitsUntilAnotherHas()
     {
         var waits = MigrationOf(_provider, migrate: false).StartAsync(CancellationToken.None);
-        await Task.WhenAny(waits, Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System));
+        await Eventually.HoldsAsync(async () => (bool)(await _empty.ExecuteAsync(
+            """
+            SELECT EXISTS (SELECT 1 FROM pg_stat_activity
+                WHERE datname = current_database() AND pid <> pg_backend_pid() AND query LIKE '%__EFMigrationsHistory%')
+            """))!);
         waits.IsCompleted.ShouldBeFalse();
 
         await MigrationOf(_provider, migrate: true).StartAsync(CancellationToken.None);
@@ -84,6 +89,7 @@ public sealed class SchemaTests : IAsyncLifetime
     private static SchemaMigration MigrationOf(IServiceProvider provider, bool migrate, TimeSpan? timeout = null) => new(
         provider.GetRequiredService<IServiceScopeFactory>(),
         provider.GetRequiredService<PostgreSqlDatabase>(),
+        [],
         TimeProvider.System,
         Options.Create(new DatabaseOptions { Migrate = migrate, StartTimeout = timeout ?? TimeSpan.FromMinutes(1) }),
         NullLogger<SchemaMigration>.Instance);

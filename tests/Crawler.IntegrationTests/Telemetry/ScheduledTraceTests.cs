@@ -3,8 +3,9 @@ using System.Diagnostics;
 
 using Crawler.IntegrationTests.Broker.Scheduling;
 using Crawler.IntegrationTests.Crawls;
+using Crawler.Persistence;
 using Crawler.ServiceDefaults.Telemetry;
-using Crawler.TestKit;
+using Crawler.TestKit.Databases;
 using Crawler.TestKit.Waiting;
 
 using Shouldly;
@@ -20,9 +21,9 @@ public sealed class ScheduledTraceTests
     [Fact]
     public async Task ScheduledMessage_GoesOnWithTheTraceThatScheduledIt()
     {
-        using var folder = new TemporaryFolder();
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
         using var spans = new Spans();
-        await using var host = await SchedulingHost.StartAsync(folder);
+        await using var host = await SchedulingHost.StartAsync(database);
 
         string trace;
         using (var span = CrawlerTelemetry.Spans.StartActivity("test"))
@@ -39,9 +40,9 @@ public sealed class ScheduledTraceTests
     [Fact]
     public async Task RedeliveredMessage_StaysInItsTrace()
     {
-        using var folder = new TemporaryFolder();
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
         using var spans = new Spans();
-        await using var host = await SchedulingHost.StartAsync(folder);
+        await using var host = await SchedulingHost.StartAsync(database);
 
         string trace;
         using (var span = CrawlerTelemetry.Spans.StartActivity("test"))

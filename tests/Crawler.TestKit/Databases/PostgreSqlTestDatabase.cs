@@ -1,6 +1,7 @@
 using System.Data.Common;
 
 using Crawler.Persistence.PostgreSql;
+using Crawler.TestKit.Waiting;
 
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -45,12 +46,22 @@ public sealed class PostgreSqlTestDatabase : TestDatabase
     /// <summary>Runs a statement outside of the product's own connections, and returns its first value.</summary>
     public Task<object?> ExecuteAsync(string sql) => ExecuteAsync(ConnectionString, sql);
 
+    /// <summary>Returns when a statement of another connection waits for a lock.</summary>
+    public Task SomebodyWaitsForALockAsync() => Eventually.HoldsAsync(async () => (bool)(await ExecuteAsync(
+        "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')"))!);
+
     /// <inheritdoc />
     public override DbConnection Open()
     {
         var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
         connection.Open();
         return connection;
+    }
+
+    public override long CountWaitingMessages()
+    {
+        using var connection = Open();
+        return Count(connection, "SELECT count(*) FROM qrtz_triggers");
     }
 
     public override async ValueTask DisposeAsync() =>

@@ -17,5 +17,16 @@ public abstract class TestDatabase : IAsyncDisposable
     /// <summary>A connection that shares nothing with those of the product.</summary>
     public abstract DbConnection Open();
 
+    /// <summary>How many messages wait for their time, as the rows say.</summary>
+    public abstract long CountWaitingMessages();
+
     public abstract ValueTask DisposeAsync();
+
+    /// <summary>The number that a statement gives.</summary>
+    private protected static long Count(DbConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)command.ExecuteScalar()!;
+    }
 }

@@ -1,14 +1,12 @@
-using Crawler.IntegrationTests.Crawls;
+using Crawler.Persistence;
 using Crawler.TestKit.Brokers;
 using Crawler.TestKit.Waiting;
-
-using Xunit;
 
 namespace Crawler.IntegrationTests.Broker.Scheduling;
 
 /// <summary>Through RabbitMQ.</summary>
-[Collection(HostCollection.Name)]
-public sealed class BrokerScheduledMessagesTests(RabbitMqServer broker) : ScheduledMessagesTests
+public abstract class BrokerScheduledMessagesTests(RabbitMqServer broker, DatabaseProvider provider)
+    : ScheduledMessagesTests(provider)
 {
     private VirtualHost? _host;
 

@@ -1,4 +1,4 @@
-using Crawler.IntegrationTests.Crawls;
+using Crawler.Persistence;
 using Crawler.TestKit.Waiting;
 
 using Shouldly;
@@ -8,8 +8,7 @@ using Xunit;
 namespace Crawler.IntegrationTests.Broker.Scheduling;
 
 /// <summary>Within one process.</summary>
-[Collection(HostCollection.Name)]
-public sealed class InMemoryScheduledMessagesTests : ScheduledMessagesTests
+public abstract class InMemoryScheduledMessagesTests(DatabaseProvider provider) : ScheduledMessagesTests(provider)
 {
     [Fact]
     public Task FailingMessage_InMemory_IsRetriedThenRedelivered() =>

@@ -1,26 +1,28 @@
+using Crawler.Persistence;
 using Crawler.ServiceDefaults.Messaging;
-using Crawler.TestKit;
+using Crawler.TestKit.Databases;
 using Crawler.TestKit.Waiting;
 
 using MassTransit;
 
 using Shouldly;
 
+using Xunit;
+
 namespace Crawler.IntegrationTests.Broker.Scheduling;
 
 /// <summary>Redeliveries, time-outs of sagas and scheduled sends, by way of the scheduler endpoint.</summary>
-public abstract class ScheduledMessagesTests : IDisposable
+public abstract class ScheduledMessagesTests(DatabaseProvider provider) : IAsyncLifetime
 {
     private static readonly TimeSpan Long = TimeSpan.FromHours(1);
 
-    private readonly TemporaryFolder _folder = new();
+    internal TestDatabase Database { get; private set; } = null!;
 
-    public void Dispose()
-    {
-        _folder.Dispose();
-        GC.SuppressFinalize(this);
-    }
+    public async Task InitializeAsync() => Database = await TestDatabase.CreateAsync(provider);
 
+    public async Task DisposeAsync() => await Database.DisposeAsync();
+
+    /// <summary>Settings of the transport.</summary>
     protected abstract Task<string[]> SettingsAsync();
 
     protected async Task FailingMessage_IsRetriedThenRedelivered()
@@ -101,6 +103,6 @@ public abstract class ScheduledMessagesTests : IDisposable
         second.Seen.All[0].Text.ShouldBe("later");
     }
 
-    internal async Task<SchedulingHost> StartAsync() =>
-        await SchedulingHost.StartAsync(_folder, await SettingsAsync());
+    internal async Task<SchedulingHost> StartAsync(params string[] settings) => await SchedulingHost.StartAsync(
+        Database, [.. await SettingsAsync(), .. settings]);
 }

@@ -3,11 +3,10 @@ using Crawler.Persistence.Messaging;
 using Crawler.Scheduler;
 using Crawler.ServiceDefaults.Hosting;
 using Crawler.ServiceDefaults.Messaging;
-using Crawler.TestKit;
+using Crawler.TestKit.Databases;
 
 using MassTransit;
 
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -19,16 +18,13 @@ namespace Crawler.IntegrationTests.Broker.Scheduling;
 internal sealed class SchedulingHost : IAsyncDisposable
 {
     private readonly IHost _host;
-    private readonly TemporaryFolder _folder;
+    private readonly TestDatabase _database;
 
-    private SchedulingHost(TemporaryFolder folder, string[] settings)
+    private SchedulingHost(TestDatabase database, string[] settings)
     {
-        _folder = folder;
+        _database = database;
         string[] all =
-        [
-            $"Sqlite:File={folder.File("crawler.db")}", $"ScheduledMessages:File={QuartzFile}",
-            "Messaging:Redeliveries=2", "Messaging:RedeliveryDelay=100ms", .. settings,
-        ];
+            [.. database.Settings, "Messaging:Redeliveries=2", "Messaging:RedeliveryDelay=100ms", .. settings];
         var builder = CrawlerBuilder.CreateHeadless([.. all.Select(setting => $"--{setting}")]);
         builder.Host.Logging.ClearProviders();
         builder.Services.AddSingleton(Seen);
@@ -44,13 +40,11 @@ internal sealed class SchedulingHost : IAsyncDisposable
 
     public Seen Seen { get; } = new();
 
-    public string QuartzFile => _folder.File("quartz.db");
-
     public IBusControl Bus => _host.Services.GetRequiredService<IBusControl>();
 
-    public static async Task<SchedulingHost> StartAsync(TemporaryFolder folder, params string[] settings)
+    public static async Task<SchedulingHost> StartAsync(TestDatabase database, params string[] settings)
     {
-        var host = new SchedulingHost(folder, settings);
+        var host = new SchedulingHost(database, settings);
         await host._host.StartAsync();
         await host.Bus.WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(60));
         return host;
@@ -78,25 +72,7 @@ internal sealed class SchedulingHost : IAsyncDisposable
             .ToListAsync();
     }
 
-    public long CountWaiting()
-    {
-        if (!File.Exists(QuartzFile))
-        {
-            return 0;
-        }
-
-        using var connection = new SqliteConnection($"Data Source={QuartzFile};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT count(*) FROM sqlite_master WHERE name = 'QRTZ_TRIGGERS' COLLATE NOCASE";
-        if ((long)command.ExecuteScalar()! == 0)
-        {
-            return 0;
-        }
-
-        command.CommandText = "SELECT count(*) FROM QRTZ_TRIGGERS";
-        return (long)command.ExecuteScalar()!;
-    }
+    public long CountWaiting() => _database.CountWaitingMessages();
 
     public async ValueTask DisposeAsync()
     {
