@@ -9,7 +9,7 @@ namespace Crawler.ServiceDefaults.Messaging;
 /// <summary>RabbitMQ as the bus's transport, and what its queues are like.</summary>
 /// <remarks>
 /// Every shared queue is a durable quorum queue. What the broker has delivered too often without an answer, and what
-/// consumers have given up, ends in <c>NAME_error</c> and is kept there. Publishing waits for the broker's
+/// consumers have given up, ends in <c>NAME_error</c> and is kept there, but for signs of life. Publishing waits for the broker's
 /// confirmation. Only this class and <see cref="RabbitMqTls"/> name the broker's assemblies, so that a process on the
 /// in-memory transport does not load them.
 /// </remarks>
@@ -61,6 +61,14 @@ internal static class RabbitMqTransport
         }
 
         SetArguments(queue, name, options);
+        if (name == QueueNames.WorkerHeartbeat)
+        {
+            // What has expired, or cannot be taken, says nothing any more: the queue lays nothing aside.
+            queue.SetQuorumQueue(null);
+            queue.SetQueueArgument(DeliveryLimit, options.DeliveryLimit);
+            return;
+        }
+
         var errors = $"{name}_error";
         queue.BindDeadLetterQueue(errors, errors, dead =>
         {
@@ -74,9 +82,10 @@ internal static class RabbitMqTransport
     {
         queue.SetQuorumQueue(null);
         queue.SetQueueArgument(DeliveryLimit, options.DeliveryLimit);
-        if (name == QueueNames.ScheduleMessage)
+        if (name is QueueNames.ScheduleMessage or QueueNames.Crawl)
         {
-            // A message is not taken back by one process while another has yet to take it in.
+            // A message is not taken back by one process while another has yet to take it in, nor is a crawl resumed
+            // by one before another has paused it.
             queue.SingleActiveConsumer = true;
         }
 

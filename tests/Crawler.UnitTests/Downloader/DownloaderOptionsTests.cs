@@ -17,6 +17,7 @@ public sealed class DownloaderOptionsTests
     [InlineData("ConnectTimeout=1ms", "ConnectTimeout")]
     [InlineData("MaxRobotsBytes=1000", "MaxRobotsBytes")]
     [InlineData("ArchiveInstance=../elsewhere", "ArchiveInstance")]
+    [InlineData("StopGrace=20s", "Downloader:StopGrace (00:00:20) must be below Messaging:StopTimeout (00:00:20).")]
     [InlineData("AllowedAddresses:0=10.0.0.1/8", "AllowedAddresses")]
     [InlineData("TrustedRootsFile=/missing/roots.pem", "TrustedRootsFile")]
     public async Task SettingOutOfRange_IsNamedByStart(string setting, string name)
