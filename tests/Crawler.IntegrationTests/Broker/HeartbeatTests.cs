@@ -15,6 +15,8 @@ namespace Crawler.IntegrationTests.Broker;
 [Collection(HostCollection.Name)]
 public sealed class HeartbeatTests(RabbitMqServer broker)
 {
+    private const string Exchange = "Crawler.Contracts.V1.Control:WorkerHeartbeat";
+
     [RabbitMqFact]
     public async Task SignOfLife_IsGoneAfterThreeIntervals()
     {
@@ -23,8 +25,8 @@ public sealed class HeartbeatTests(RabbitMqServer broker)
         await using var connection = await host.ConnectAsync();
         await using var channel = await connection.CreateChannelAsync();
         var queue = (await channel.QueueDeclareAsync()).QueueName;
-        await Eventually.HoldsAsync(() => host.HasQueueAsync("worker-heartbeat"));
-        await channel.QueueBindAsync(queue, "Crawler.Contracts.V1.Control:WorkerHeartbeat", routingKey: "");
+        await channel.ExchangeDeclareAsync(Exchange, ExchangeType.Fanout, durable: true);
+        await channel.QueueBindAsync(queue, Exchange, routingKey: "");
 
         BasicGetResult? heartbeat = null;
         await Eventually.HoldsAsync(
