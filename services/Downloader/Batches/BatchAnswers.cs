@@ -14,8 +14,9 @@ internal static class BatchAnswers
         new() { Key = url.Key, Kind = OutcomeKind.Failed, Reason = reason };
 
     /// <summary>Gives every URL of a batch back.</summary>
-    public static HostBatchFetched GivenBack(FetchHostBatch batch) => new()
+    public static HostBatchFetched GivenBack(FetchHostBatch batch, bool cameAgain = false) => new()
     {
+        CameAgain = cameAgain,
         LeaseId = batch.LeaseId,
         CrawlId = batch.CrawlId,
         Host = batch.Host,

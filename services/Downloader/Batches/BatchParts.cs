@@ -5,6 +5,7 @@ using Crawler.Downloader.Outlinks;
 using Crawler.Downloader.Politeness;
 using Crawler.Downloader.Robots;
 using Crawler.Downloader.Telemetry;
+using Crawler.ServiceDefaults.Workers;
 
 using Microsoft.Extensions.Options;
 
@@ -14,6 +15,7 @@ namespace Crawler.Downloader.Batches;
 internal sealed record BatchParts(
     Fetcher Fetcher,
     FetchSlots Slots,
+    HeartbeatOutcome Heartbeats,
     RobotsFetcher RobotsFetcher,
     RobotsCache RobotsCache,
     IPageReader PageReader,

@@ -8,9 +8,9 @@ namespace Crawler.Downloader.Batches;
 
 /// <summary>Works a host batch off and answers it.</summary>
 /// <remarks>
-/// A batch is executed once or not at all. One that comes again, be it from the broker, from an error queue or after
-/// its lease, is given back whole, because whoever had it first may still be asking the host. The answer to a copy of a
-/// batch that runs in this very process is the answer of the one that runs.
+/// A batch is executed once or not at all. One that comes after its lease is given back whole. Of one that comes again,
+/// be it from the broker or from an error queue, it is only said that it did, because whoever had it first may still be
+/// asking the host. The answer to a copy of a batch that runs in this very process is the answer of the one that runs.
 /// </remarks>
 internal sealed partial class FetchHostBatchConsumer(
     HostBatchRunner runner, LeaseRegister leases, TimeProvider time, ILogger<FetchHostBatchConsumer> logger)
@@ -29,14 +29,15 @@ internal sealed partial class FetchHostBatchConsumer(
         try
         {
             HostBatchFetched answer;
-            if (sight == LeaseSight.New && !WasDeliveredBefore(context) && batch.LeasedUntil > time.GetUtcNow())
+            var cameAgain = sight != LeaseSight.New || WasDeliveredBefore(context);
+            if (!cameAgain && batch.LeasedUntil > time.GetUtcNow())
             {
                 answer = await runner.RunAsync(batch, context.CancellationToken);
             }
             else
             {
                 LogGivenBack(batch.LeaseId, batch.Host);
-                answer = BatchAnswers.GivenBack(batch);
+                answer = BatchAnswers.GivenBack(batch, cameAgain);
             }
 
             // Also when the process stops: an answer that is not sent costs the whole lease.

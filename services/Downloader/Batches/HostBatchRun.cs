@@ -38,7 +38,7 @@ internal sealed class HostBatchRun : IDisposable
         _batch = batch;
         _outcomes = new UrlOutcome?[batch.Urls.Count];
         _tally = new BatchTally(parts.Options.Value.MaxSilentFailures);
-        _pacer = new FetchPacer(batch, parts.Slots, parts.Time);
+        _pacer = new FetchPacer(batch, parts.Slots, parts.Heartbeats, parts.Time);
         _robots = new BatchRobots(batch, parts.RobotsFetcher, parts.RobotsCache, _pacer, parts.Options, parts.Time);
         _settling = new PageSettling(parts, batch);
         _end = CancellationTokenSource.CreateLinkedTokenSource(parts.StopSignal.NoMoreStarts);

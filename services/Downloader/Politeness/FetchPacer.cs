@@ -1,4 +1,5 @@
 using Crawler.Contracts.V1.Fetching;
+using Crawler.ServiceDefaults.Workers;
 
 namespace Crawler.Downloader.Politeness;
 
@@ -10,16 +11,19 @@ namespace Crawler.Downloader.Politeness;
 /// A turn comes when a connection of the lease is free, the interval since the last start is over, and the process has
 /// a slot. The interval runs from the moment at which the last request was written, not from the decision to send it:
 /// opening a connection takes time, and the host counts requests, not intentions. No turn comes within one request
-/// time-out of the lease's end, because from that end on the host belongs to someone else. Lease times are wall clock,
-/// since another machine set them; intervals are monotonic.
+/// time-out of the lease's end, because from that end on the host belongs to someone else; nor does any once the
+/// process's heartbeats have stopped for a while, because others may take it for lost. Lease times are wall clock, since
+/// another machine set them; intervals are monotonic.
 /// <para>One caller asks for turns; any number of fetches end them.</para>
 /// </remarks>
-internal sealed class FetchPacer(FetchHostBatch batch, FetchSlots slots, TimeProvider time) : IDisposable
+internal sealed class FetchPacer(
+    FetchHostBatch batch, FetchSlots slots, HeartbeatOutcome heartbeats, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan ShortestDelay = TimeSpan.FromMilliseconds(1);
 
     private readonly SemaphoreSlim _connections = new(Math.Max(1, batch.Connections));
     private readonly DateTimeOffset _latestStart = batch.LeasedUntil - batch.RequestTimeout;
+    private readonly int _spell = heartbeats.Spell;
     private readonly Lock _lock = new();
     private TimeSpan _interval = batch.Interval;
     private long _lastStart;
@@ -38,7 +42,7 @@ internal sealed class FetchPacer(FetchHostBatch batch, FetchSlots slots, TimePro
     }
 
     /// <summary>
-    /// Waits for the next turn. Null when there is none any more: the lease ends, or the caller cancelled.
+    /// Waits for the next turn. Null when there is none any more: the lease ends or is in doubt, or the caller cancelled.
     /// </summary>
     public async Task<FetchTurn?> NextAsync(CancellationToken cancellationToken)
     {
@@ -112,7 +116,8 @@ internal sealed class FetchPacer(FetchHostBatch batch, FetchSlots slots, TimePro
         return false;
     }
 
-    private bool IsInTime(TimeSpan pause) => time.GetUtcNow() + pause <= _latestStart;
+    private bool IsInTime(TimeSpan pause) =>
+        time.GetUtcNow() + pause <= _latestStart && heartbeats.Spell == _spell;
 
     private async Task<bool> WaitForPauseAsync(CancellationToken cancellationToken)
     {

@@ -9,18 +9,20 @@ internal static class MoveSummary
 {
     public static void Write(MovedRows moved, string folder, TextWriter output)
     {
-        (string Words, long Count)[] counts =
+        string[] counts =
         [
-            ("crawls", moved.Tables["crawls"]), ("URLs", moved.Tables["urls"]), ("pages", moved.Tables["fetches"]),
-            ("hosts", moved.Tables["hosts"]), ("unsent messages", moved.Tables["outbox"]),
-            ("waiting messages", moved.WaitingMessages),
+            Of(moved.Tables["crawls"], "crawl", "crawls"), Of(moved.Tables["urls"], "URL", "URLs"),
+            Of(moved.Tables["fetches"], "page", "pages"), Of(moved.Tables["hosts"], "host", "hosts"),
+            Of(moved.Tables["outbox"], "unsent message", "unsent messages"),
+            Of(moved.WaitingMessages, "waiting message", "waiting messages"),
         ];
-        output.WriteLine($"Moved {string.Join(", ", counts.Select(count => $"{Number(count.Count)} {count.Words}"))}.");
+        output.WriteLine($"Moved {string.Join(", ", counts)}.");
         if (moved.Tables["leases"] is > 0 and var leases)
         {
+            var batches = Of(leases, "batch", "batches");
             output.WriteLine(moved.AreLeasesReturned
-                ? $"The URLs of {Number(leases)} batches in flight are ready again."
-                : $"The URLs of {Number(leases)} batches in flight are ready again when their leases run out.");
+                ? $"The URLs of {batches} in flight are ready again."
+                : $"The URLs of {batches} in flight are ready again when their leases run out.");
         }
 
         output.WriteLine($"The archive stays where it is: give every process Archive:Folder={DataFolder.ArchiveOf(folder)}, "
@@ -28,5 +30,6 @@ internal static class MoveSummary
         output.WriteLine($"'{folder}' is as it was. Do not crawl in it any more: its crawls go on in the database.");
     }
 
-    private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+    private static string Of(long count, string one, string many) =>
+        $"{count.ToString("N0", CultureInfo.InvariantCulture)} {(count == 1 ? one : many)}";
 }

@@ -1,3 +1,5 @@
+using Crawler.Contracts.V1.Crawls;
+
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -6,13 +6,19 @@ namespace Crawler.Persistence.Frontier;
 /// <summary>A batch of URLs that is with a downloader until a time. Its id is the fence of the answer.</summary>
 public sealed class Lease
 {
+    /// <summary>Stands for a process that had the batch and has not said so.</summary>
+    public const string UnknownDownloader = "unknown";
+
     public Guid LeaseId { get; set; }
 
     public Guid CrawlId { get; set; }
 
     public string Host { get; set; } = "";
 
-    /// <summary>The process that said that it works on it; null before its first heartbeat.</summary>
+    /// <summary>
+    /// The process that said that it works on it. Null before its first heartbeat, unless the batch has come to another
+    /// process since.
+    /// </summary>
     public string? Downloader { get; set; }
 
     /// <summary>How many of the host's connections it holds.</summary>

@@ -21,11 +21,16 @@ public static class OutageRetry
         this IReceiveEndpointConfigurator endpoint, IRegistrationContext context, params int[] milliseconds)
     {
         var transport = context.GetRequiredService<IOptions<MessagingOptions>>().Value.Transport;
-        var policy = new OutageRetryPolicy(
-            context.GetRequiredService<OutageLog>(),
-            context.GetRequiredService<TimeProvider>(),
-            transport == MessagingTransport.InMemory ? null : Patience,
-            [.. milliseconds.Select(pause => TimeSpan.FromMilliseconds(pause))]);
-        endpoint.UseMessageRetry(retry => retry.SetRetryPolicy(_ => policy));
+        endpoint.UseMessageRetry(retry =>
+        {
+            retry.Ignore<InvalidMessageException>();
+            retry.Ignore<MessageGivenBackException>();
+            retry.SetRetryPolicy(filter => new OutageRetryPolicy(
+                context.GetRequiredService<OutageLog>(),
+                context.GetRequiredService<TimeProvider>(),
+                transport == MessagingTransport.InMemory ? null : Patience,
+                [.. milliseconds.Select(pause => TimeSpan.FromMilliseconds(pause))],
+                filter.Match));
+        });
     }
 }

@@ -15,7 +15,8 @@ namespace Crawler.Persistence.Messaging;
 /// before.
 /// </remarks>
 internal sealed class OutageRetryPolicy(
-    OutageLog outages, TimeProvider time, TimeSpan? patience, IReadOnlyList<TimeSpan> intervals) : IRetryPolicy
+    OutageLog outages, TimeProvider time, TimeSpan? patience, IReadOnlyList<TimeSpan> intervals,
+    Predicate<Exception> isHandled) : IRetryPolicy
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
@@ -23,7 +24,7 @@ internal sealed class OutageRetryPolicy(
     public RetryPolicyContext<T> CreatePolicyContext<T>(T context)
         where T : class, PipeContext => new Policy<T>(this, context, time.GetTimestamp());
 
-    public bool IsHandled(Exception exception) => exception is not MessageGivenBackException;
+    public bool IsHandled(Exception exception) => isHandled(exception);
 
     public void Probe(ProbeContext context) => context.Set(new { Policy = "Outage", Intervals = intervals });
 
@@ -41,7 +42,7 @@ internal sealed class OutageRetryPolicy(
             return tries with { Away = tries.Away + 1, Delay = pause < LongestPause ? pause : LongestPause };
         }
 
-        return tries.Failed < intervals.Count
+        return IsHandled(exception) && tries.Failed < intervals.Count
             ? new Tries(tries.Failed + 1, Away: 0, intervals[tries.Failed])
             : null;
     }
@@ -79,7 +80,7 @@ internal sealed class OutageRetryPolicy(
             var next = tries is null ? null : policy.After(tries, exception, since);
             retryContext = new Retry<T>(
                 policy, Context, exception, since, RetryCount + 1, next, CancellationToken);
-            return next is not null && policy.IsHandled(exception);
+            return next is not null;
         }
     }
 }

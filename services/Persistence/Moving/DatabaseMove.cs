@@ -9,9 +9,12 @@ using Npgsql;
 
 namespace Crawler.Persistence.Moving;
 
-/// <summary>Moves what a data folder's file holds to a PostgreSQL database that holds nothing, whole or not at all.</summary>
+/// <summary>
+/// Moves what a data folder's file holds to a PostgreSQL database that holds nothing, whole or not at all.
+/// </summary>
 /// <remarks>
-/// The file is only read, and as it was at one moment. Everything is written in one transaction, during which no process
+/// The file is only read, and as it was at one moment. Everything is written in one transaction, during which no
+/// process
 /// can be at work on the database: it holds the lock by which processes show that they are. What ends before
 /// <see cref="CommitAsync"/> leaves the database as it was.
 /// </remarks>

@@ -9,7 +9,8 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace Crawler.Persistence.Moving;
 
 /// <summary>
-/// The tables of the model as they are copied: a stored value of one database becomes the model's, and then the other's,
+/// The tables of the model as they are copied: a stored value of one database becomes the model's, and then the
+/// other's,
 /// by the conversions that each of the two models has for it.
 /// </summary>
 internal static class ModelTables

@@ -5,7 +5,9 @@ using Npgsql;
 namespace Crawler.Persistence.Moving;
 
 /// <summary>Copies all rows of a table of SQLite to the table of the same name in PostgreSQL.</summary>
-/// <remarks>They go in the order in which they came to be, so that numbers which PostgreSQL gives keep that order.</remarks>
+/// <remarks>
+/// They go in the order in which they came to be, so that numbers which PostgreSQL gives keep that order.
+/// </remarks>
 public sealed class TableCopy(string table, IReadOnlyList<CopiedColumn> columns)
 {
     /// <summary>The table's name.</summary>

@@ -29,6 +29,9 @@ internal sealed partial class FetchHostBatchFaultConsumer(
                 CrawlId = batch.CrawlId,
                 Host = batch.Host,
                 Outcomes = [.. batch.Urls.Select(url => OutcomeOf(url, wasInterrupted))],
+
+                // It may have asked the host until this moment.
+                SinceLastStart = TimeSpan.Zero,
             },
             context.CancellationToken);
     }

@@ -56,6 +56,13 @@ internal sealed class CrawlFrontier(
     public async Task<bool> CommitAsync(HostBatchFetched answer, CancellationToken cancellationToken)
     {
         using var span = CrawlTrace.BeginCommit(answer);
+        if (answer.CameAgain)
+        {
+            return await store.RunAsync(
+                transaction => transaction.DoubtLeaseAsync(answer.LeaseId, transaction.Now + _options.WorkerLostAfter),
+                cancellationToken);
+        }
+
         var whole = await AdmitAheadAsync(await links.RedeemAsync(answer, cancellationToken), cancellationToken);
         var committed = await CommitWholeAsync(whole, cancellationToken);
         wake.Set();
@@ -101,26 +108,30 @@ internal sealed class CrawlFrontier(
         TakeBackAllAsync(died: false, cancellationToken);
 
     /// <summary>
-    /// Leases batches of ready hosts while there is room. Returns when the next host is known to become ready.
+    /// Leases batches of ready hosts while there is room. Returns how long it is until the next host is known to become
+    /// ready.
     /// </summary>
-    public async Task<DateTimeOffset?> DispatchAsync(CancellationToken cancellationToken)
+    public async Task<TimeSpan?> DispatchAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
-            var window = await workers.WindowAsync(cancellationToken);
-            var (next, isAll) = await store.RunAsync(
-                transaction => DispatchAsync(transaction, window), cancellationToken);
+            var (pause, isAll) = await store.RunAsync(
+                transaction => DispatchAsync(transaction, cancellationToken), cancellationToken);
             if (isAll)
             {
-                return next;
+                return pause;
             }
         }
     }
 
-    /// <summary>Returns when the next host becomes ready, and whether nothing more can be leased before.</summary>
-    private async ValueTask<(DateTimeOffset? Next, bool IsAll)> DispatchAsync(
-        IFrontierTransaction transaction, DispatchWindow window)
+    /// <summary>
+    /// Returns how long it is until the next host becomes ready, and whether nothing more can be leased before. Times
+    /// are the database's: the clock of this machine may go another way.
+    /// </summary>
+    private async ValueTask<(TimeSpan? Pause, bool IsAll)> DispatchAsync(
+        IFrontierTransaction transaction, CancellationToken cancellationToken)
     {
+        var window = await workers.WindowAsync(transaction.Now, cancellationToken);
         await transaction.TakeDispatchTurnAsync();
         var crawls = (await transaction.CrawlsInAsync(CrawlStates.Crawling)).Where(IsOurs).ToList();
         var inFlight = await transaction.CountLeasesAsync() - window.Stranded;
@@ -130,7 +141,7 @@ internal sealed class CrawlFrontier(
             return (null, true);
         }
 
-        var anySolo = await transaction.AnySoloUrlAsync();
+        var anySolo = await AnySoloUrlAsync(transaction, crawls);
         var ready = await FindReadyAsync(transaction, crawls, room);
         var rows = await transaction.LockCountersAsync(anySolo ? [.. crawls.Select(crawl => crawl.Id)] : ready.Keys);
         var counters = rows.ToDictionary(row => row.CrawlId, row => new CounterLedger(row));
@@ -142,7 +153,7 @@ internal sealed class CrawlFrontier(
         }
 
         // A crawl that has no room was left out: what is ready of it waits for an answer, not for a time.
-        return (await NextReadyAsync(transaction, crawls), leased < room);
+        return (await NextReadyAsync(transaction, crawls) - transaction.Now, leased < room);
     }
 
     private Task<bool> CommitWholeAsync(HostBatchFetched answer, CancellationToken cancellationToken) =>
@@ -192,6 +203,23 @@ internal sealed class CrawlFrontier(
     }
 
     private bool IsOurs(CrawlHead crawl) => _options.OnlyCrawl is null || _options.OnlyCrawl == crawl.Id;
+
+    /// <summary>A crawl that is not handed out holds nobody up.</summary>
+    private static async ValueTask<bool> AnySoloUrlAsync(IFrontierTransaction transaction, List<CrawlHead> crawls)
+    {
+        if (await transaction.AnySoloUrlAsync())
+        {
+            foreach (var crawl in crawls)
+            {
+                if (await transaction.AnySoloUrlAsync(crawl.Id))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
 
     private async ValueTask<bool> LeaseSoloAsync(
         IFrontierTransaction transaction, List<CrawlHead> crawls, Dictionary<Guid, CounterLedger> counters)

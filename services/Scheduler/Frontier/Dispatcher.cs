@@ -39,7 +39,7 @@ internal sealed partial class Dispatcher(
         var poll = options.Value.PollInterval;
         try
         {
-            var pause = await frontier.DispatchAsync(cancellationToken) - time.GetUtcNow();
+            var pause = await frontier.DispatchAsync(cancellationToken);
             return pause is null || pause > poll ? poll : pause < Shortest ? Shortest : pause.Value;
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)

@@ -33,7 +33,8 @@ public sealed class FrontierOptions : IValidatableObject
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// A process that was not heard of for this long is lost, and nothing is handed out for it. Default 20 s; 1 s to 1 h.
+    /// A process that was not heard of for this long is lost, and nothing is handed out for it. Longer than three
+    /// heartbeat intervals of every process. Default 20 s; 1 s to 1 h.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan WorkerLostAfter { get; set; } = TimeSpan.FromSeconds(20);

@@ -4,6 +4,7 @@ using Crawler.Contracts.V1.Crawls;
 using Crawler.Persistence;
 using Crawler.Persistence.Frontier;
 using Crawler.Scheduler.Telemetry;
+using Crawler.Scheduler.Workers;
 using Crawler.ServiceDefaults.Serialization;
 
 using Microsoft.Extensions.Options;
@@ -22,6 +23,7 @@ internal sealed class FrontierSweep(
     LeaseRecovery recovery,
     Retirement retirement,
     OrphanSweep orphans,
+    WorkerRegistry workers,
     FrontierWake wake,
     IOptions<FrontierOptions> options)
 {
@@ -71,7 +73,8 @@ internal sealed class FrontierSweep(
                     _trimmedAt = transaction.Now;
                 }
 
-                return await transaction.LapsedLeasesAsync(limit: 100);
+                // Heartbeats that did not come in could not renew a lease.
+                return workers.MissesTheLost ? await transaction.LapsedLeasesAsync(limit: 100) : [];
             },
             cancellationToken);
         foreach (var lease in lapsed)

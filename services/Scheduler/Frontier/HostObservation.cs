@@ -92,7 +92,7 @@ internal sealed class HostObservation(PolitenessPolicy politeness, IOptions<Fron
         }
         else if (answer.Robots.Count == 0 && answer.Outcomes.All(outcome => outcome.Kind == OutcomeKind.NotAttempted))
         {
-            host.BlockedUntil = now + IdlePause;
+            host.BlockedUntil = host.BlockedUntil > now + IdlePause ? host.BlockedUntil : now + IdlePause;
         }
     }
 

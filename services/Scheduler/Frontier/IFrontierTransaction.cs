@@ -134,6 +134,9 @@ internal interface IFrontierTransaction : IAsyncDisposable
     /// <summary>Whether any URL waits that must be leased alone.</summary>
     ValueTask<bool> AnySoloUrlAsync();
 
+    /// <summary>Whether any URL of a crawl waits that must be leased alone.</summary>
+    ValueTask<bool> AnySoloUrlAsync(Guid crawlId);
+
     /// <summary>Whether any URL of a crawl waits on a host that must be leased alone.</summary>
     ValueTask<bool> AnySoloUrlAsync(Guid crawlId, string host);
 
@@ -186,6 +189,12 @@ internal interface IFrontierTransaction : IAsyncDisposable
     ValueTask<Lease?> TakeLeaseAsync(Guid leaseId, bool onlyLapsed = false);
 
     ValueTask RenewLeasesAsync(IReadOnlyCollection<Guid> leaseIds, string downloader, DateTimeOffset until);
+
+    /// <summary>
+    /// Lets a lease run out at a time, unless it does so before or is renewed: it is with a downloader that may be dead.
+    /// False where it is gone.
+    /// </summary>
+    ValueTask<bool> DoubtLeaseAsync(Guid leaseId, DateTimeOffset until);
 
     ValueTask<IReadOnlyList<Lease>> LapsedLeasesAsync(int limit);
 

@@ -17,7 +17,9 @@ internal sealed class MessageStore(
     /// <summary>How the names of the tables in a shared database begin.</summary>
     public const string TablePrefix = "qrtz_";
 
-    /// <summary>Each sender holds one for a moment, and so do messages that come and the cluster's sign of life.</summary>
+    /// <summary>
+    /// Each sender holds one for a moment, and so do messages that come and the cluster's sign of life.
+    /// </summary>
     private const int MaxConnections = 8;
 
     /// <summary>The connection string of the shared database; null where the messages are this process's own.</summary>

@@ -39,7 +39,9 @@ internal sealed record WaitingMessage
 
     public DateTime? ExpiresAt { get; init; }
 
-    /// <summary>See <see cref="HeaderText"/>. The scheduling token and the count of redeliveries are among them.</summary>
+    /// <summary>
+    /// See <see cref="HeaderText"/>. The scheduling token and the count of redeliveries are among them.
+    /// </summary>
     public string? Headers { get; init; }
 
     /// <summary>The trace in which it was put off (W3C traceparent).</summary>

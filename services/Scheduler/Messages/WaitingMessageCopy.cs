@@ -12,7 +12,8 @@ namespace Crawler.Scheduler.Messages;
 
 /// <summary>Copies messages that wait in a data folder's file to the tables of a shared database.</summary>
 /// <remarks>
-/// They are Quartz's tables in both, and differ in the types of their columns. What was being sent when its process died
+/// They are Quartz's tables in both, and differ in the types of their columns. What was being sent when its process
+/// died
 /// waits again.
 /// </remarks>
 internal static class WaitingMessageCopy

@@ -14,7 +14,8 @@ namespace Crawler.Scheduler.Moving;
 public static class DataFolderMove
 {
     /// <summary>
-    /// Brings the tables of the services' database up to date, and moves the rows of the two files to it. Nobody works on
+    /// Brings the tables of the services' database up to date, and moves the rows of the two files to it. Nobody works
+    /// on
     /// the files meanwhile, which are only read. The host of these services need not be started.
     /// </summary>
     public static async Task<MovedRows> MoveAsync(

@@ -3,6 +3,7 @@ using System.Text.Json;
 
 using Crawler.Contracts.V1.Crawls;
 using Crawler.Persistence.Crawls;
+using Crawler.ServiceDefaults.Messaging;
 using Crawler.ServiceDefaults.Serialization;
 using Crawler.WebStandards.Url;
 
@@ -27,6 +28,12 @@ internal static class CrawlStateMachineBehaviors
         this EventActivityBinder<CrawlSaga, SubmitCrawl> binder) =>
         binder.Then(context =>
         {
+            // Gateway has checked what comes by it; a bare command may come from anywhere.
+            if (CrawlSpecRules.Check(context.Message.Spec) is [var error, ..])
+            {
+                throw new InvalidMessageException($"{error.Field} {error.Message}.");
+            }
+
             var crawl = context.Saga;
             crawl.Spec = JsonSerializer.Serialize(context.Message.Spec, CrawlerJson.Options);
             crawl.ProfileVersion = CanonicalUrlProfile.Default.Version;

@@ -34,12 +34,34 @@ internal sealed class WorkerRegistry(
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
 
     private readonly ConcurrentDictionary<string, bool> _known = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
     private DispatchWindow _window = new(0, 0);
     private DateTimeOffset _windowUntil;
+    private long? _hearingSince;
+    private long _heardAt;
+
+    /// <summary>
+    /// Whether a process that is not heard of is lost: heartbeats, of which this process sends one too, have come in for
+    /// long enough that it would have been heard. After an outage of the broker, or this process's start, they have not.
+    /// </summary>
+    public bool MissesTheLost
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return messaging.Value.Transport == MessagingTransport.InMemory
+                    || (_hearingSince is { } since && IsHearing()
+                        && time.GetElapsedTime(since) >= options.Value.WorkerLostAfter);
+            }
+        }
+    }
 
     /// <summary>Writes down what a process says of itself.</summary>
     public async Task NoteAsync(WorkerHeartbeat heartbeat, CancellationToken cancellationToken)
     {
+        Hear();
+
         // The first heartbeats of a process may come at once, and only one of them can add its row.
         await using var turn = _known.ContainsKey(heartbeat.Instance)
             ? null
@@ -53,15 +75,14 @@ internal sealed class WorkerRegistry(
         _known[heartbeat.Instance] = true;
     }
 
-    /// <summary>How much may be with downloaders now; read anew once a second.</summary>
-    public async ValueTask<DispatchWindow> WindowAsync(CancellationToken cancellationToken)
+    /// <summary>How much may be with downloaders now, by the database's clock; read anew once a second.</summary>
+    public async ValueTask<DispatchWindow> WindowAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (messaging.Value.Transport == MessagingTransport.InMemory)
         {
             return DispatchWindow.Unbounded;
         }
 
-        var now = time.GetUtcNow();
         if (now >= _windowUntil)
         {
             _window = await ReadWindowAsync(now - options.Value.WorkerLostAfter, cancellationToken);
@@ -69,6 +90,21 @@ internal sealed class WorkerRegistry(
         }
 
         return _window;
+    }
+
+    private bool IsHearing() => time.GetElapsedTime(_heardAt) <= options.Value.WorkerLostAfter;
+
+    private void Hear()
+    {
+        lock (_gate)
+        {
+            if (_hearingSince is null || !IsHearing())
+            {
+                _hearingSince = time.GetTimestamp();
+            }
+
+            _heardAt = time.GetTimestamp();
+        }
     }
 
     private async Task WriteAsync(WorkerHeartbeat heartbeat, CancellationToken cancellationToken)

@@ -27,6 +27,7 @@ public static class DeliveryFailures
             {
                 redelivery.Intervals(Delays(options));
                 redelivery.Ignore<MessageGivenBackException>();
+                redelivery.Ignore<InvalidMessageException>();
             });
         }
     }

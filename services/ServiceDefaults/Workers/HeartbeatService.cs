@@ -82,11 +82,11 @@ internal sealed partial class HeartbeatService(
         {
             await bus.Publish(
                 Compose(), context => context.TimeToLive = options.Value.HeartbeatInterval * Lifetime, either.Token);
-            outcome.IsGood = true;
+            outcome.Confirm();
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            outcome.IsGood = false;
+            outcome.Fail();
             LogFailed(e);
         }
     }

@@ -11,6 +11,9 @@ internal sealed class MeasuredPlatform : IAsyncDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(15);
 
+    /// <summary>As often as somebody who watches a crawl would ask.</summary>
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(500);
+
     private MeasuredPlatform(DistributedPlatform platform) => Platform = platform;
 
     public DistributedPlatform Platform { get; }
@@ -30,7 +33,8 @@ internal sealed class MeasuredPlatform : IAsyncDisposable
     {
         var (cpu, messages, rows) = (await Platform.ProcessorTimesAsync(), await Platform.Broker.MessagesPublishedAsync(), RowsWritten());
         var start = Stopwatch.GetTimestamp();
-        var (id, status) = await Platform.CrawlAsync(spec, Deadline);
+        var id = await Platform.SubmitAsync(spec);
+        var status = await Platform.WaitForAsync(id, status => status.HasEnded, Deadline, LookInterval);
         var wall = Stopwatch.GetElapsedTime(start);
         var after = await Platform.ProcessorTimesAsync();
         return status.State == "Completed"

@@ -1,3 +1,4 @@
+using Crawler.TestKit.Hosts;
 using Crawler.TestKit.Platforms;
 using Crawler.TestKit.Web;
 
@@ -14,6 +15,9 @@ public sealed class KilledProcessTests(PlatformPool pool, ITestOutputHelper outp
 {
     private const int Hosts = 10;
     private const int PagesEach = 200;
+
+    /// <summary>The first brings the page under suspicion; three more, alone, make sure.</summary>
+    private const int Deaths = 4;
 
     private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan AfterHealing = TimeSpan.FromSeconds(60);
@@ -54,6 +58,28 @@ public sealed class KilledProcessTests(PlatformPool pool, ITestOutputHelper outp
         await Task.WhenAll(platform.Broker.StartAgainAsync(), platform.PostgreSql.RestartAsync());
         await Task.WhenAll(platform.Processes.Select(process => process.StartAgainAsync()));
     });
+
+    [OwnServersFact]
+    public async Task PageThatKillsItsDownloader_EndsAsCrashed_AndTheOthersAreStored()
+    {
+        var platform = await pool.UseAsync(new PlatformOptions { Downloaders = 1 });
+        await using var web = await FakeWeb.StartAsync();
+        var site = web.AddSite().Page("/", links: ["/killer", "/a", "/b"]).Page("/killer").Page("/a").Page("/b");
+        var gate = site.Gate("/killer");
+        var id = await platform.SubmitAsync(CrawlSpecs.Of(site.Url()));
+
+        for (var killed = 0; killed < Deaths; killed++)
+        {
+            await gate.WaitUntilRequestedAsync(killed + 1, AfterHealing);
+            await platform.Downloaders[0].KillAsync();
+            await platform.Downloaders[0].StartAgainAsync();
+        }
+
+        var status = await platform.WaitForEndAsync(id);
+        status.State.ShouldBe("Completed");
+        status.Counts.Fetched.ShouldBe(3);
+        status.Counts.Failed.ShouldBe(new Dictionary<string, long> { ["Crashed"] = 1 });
+    }
 
     private async Task SurvivesAsync(Func<DistributedPlatform, Task> killAndHeal)
     {

@@ -48,33 +48,4 @@ public sealed class PaceTests(PlatformPool pool)
             (requests[^1].StartedAt - requests[0].StartedAt).ShouldBeGreaterThan(Asked * (requests.Count - 1.5));
         }
     }
-
-    [RabbitMqFact]
-    public async Task TwoSchedulers_KeepAHostsConnectionsBetweenThem()
-    {
-        const int PerHost = 2;
-        await using var web = await FakeWeb.StartAsync();
-        var sites = Enumerable.Range(0, 4).Select(_ => web.AddSite()).ToArray();
-        foreach (var site in sites)
-        {
-            string[] slow = [.. Enumerable.Range(0, 60).Select(i => $"/slow/{i}")];
-            site.Page("/", links: slow);
-            Array.ForEach(slow, target => site.SlowHeaders(target, TimeSpan.FromMilliseconds(60)));
-        }
-
-        var platform = await pool.UseAsync(new PlatformOptions { Schedulers = 2 }.With("Frontier:MaxBatchUrls=5"));
-        var spec = CrawlSpecs.Of([.. sites.Select(site => site.Url())]);
-        spec = spec with { Politeness = spec.Politeness with { PerHost = PerHost } };
-
-        Guid[] crawls = [await platform.SubmitAsync(spec), await platform.SubmitAsync(spec)];
-        foreach (var crawl in crawls)
-        {
-            (await platform.WaitForEndAsync(crawl)).Counts.Fetched.ShouldBe(sites.Length * 61);
-            platform.ReadCrawl(crawl).ShouldBeWhole();
-        }
-
-        sites.Max(site => site.Requests.MaximumConcurrency()).ShouldBe(PerHost);
-        web.Requests.CountsByPage().ShouldAllBe(page => page.Value == 2);
-        (await platform.ErrorQueuesAsync()).ShouldBeEmpty();
-    }
 }

@@ -1,6 +1,7 @@
 using Crawler.Contracts.V1.Crawls;
 using Crawler.TestKit.Hosts;
 using Crawler.TestKit.Platforms;
+using Crawler.TestKit.Waiting;
 using Crawler.TestKit.Web;
 
 using Shouldly;
@@ -45,10 +46,19 @@ internal sealed class WideCrawl : IAsyncDisposable
         status.HasEnded.ShouldBeFalse("It was to be caught in the middle.");
     }
 
-    /// <summary>Returns when every downloader works on some of it.</summary>
-    public Task IsSharedAsync() => TestKit.Waiting.Eventually.HoldsAsync(
-        () => _platform.Downloaders.All(downloader => _platform.InUse(downloader) > 0),
-        TimeSpan.FromSeconds(60));
+    /// <summary>Returns when every downloader has said that it works on some of it.</summary>
+    public async Task IsSharedAsync()
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                seen.UnionWith(_platform.Downloaders
+                    .Where(downloader => _platform.InUse(downloader) > 0).Select(downloader => downloader.Name));
+                return seen.Count == _platform.Downloaders.Count;
+            },
+            TimeSpan.FromSeconds(60), "Only some downloaders have work.", TimeSpan.FromMilliseconds(100));
+    }
 
     /// <summary>Waits for the end, which must be a good one.</summary>
     public async Task EndsWholeAsync(TimeSpan within)

@@ -69,6 +69,26 @@ public sealed class RawJsonTests(RabbitMqServer broker)
     }
 
     [RabbitMqTheory]
+    [InlineData("""{ "seeds": null }""", "seeds must not be null")]
+    [InlineData("""{ "seeds": [null] }""", "seeds[0] must not be null")]
+    [InlineData("""{ "seeds": ["http://a.example/"], "scope": null }""", "scope must not be null")]
+    [InlineData(
+        """{ "seeds": ["http://a.example/"], "politeness": { "perHost": 0 } }""", "politeness.perHost must be from 1 to 64")]
+    public async Task BareSubmissionThatBreaksARule_IsKeptAsAnError(string spec, string reason)
+    {
+        var host = await broker.AddVirtualHostAsync();
+        await using var harness = await EmbeddedHarness.StartAsync(host.Settings);
+        await ReadyAsync(host);
+
+        await PublishAsync(host, Guid.NewGuid(), nameof(SubmitCrawl), $$"""
+            { "crawlId": "{{Guid.NewGuid()}}", "submittedAt": "2026-11-21T00:00:00Z", "spec": {{spec}} }
+            """);
+
+        await IsKeptAsync(host, reason);
+        (await harness.RowsAsync<CrawlSaga>()).ShouldBeEmpty();
+    }
+
+    [RabbitMqTheory]
     [InlineData(null, true, "must name its type")]
     [InlineData(nameof(CancelCrawl), false, "must have a UUID")]
     public async Task BareCommandWithoutTypeOrId_IsKeptAsAnError(string? type, bool hasId, string reason)
@@ -80,12 +100,17 @@ public sealed class RawJsonTests(RabbitMqServer broker)
         await PublishAsync(
             host, hasId ? Guid.NewGuid() : null, type, $$"""{ "crawlId": "{{Guid.NewGuid()}}" }""");
 
+        await IsKeptAsync(host, reason);
+        (await harness.RowsAsync<CrawlSaga>()).ShouldBeEmpty();
+    }
+
+    private static async Task IsKeptAsync(VirtualHost host, string reason)
+    {
         await Eventually.HoldsAsync(async () => await host.CountAsync($"{QueueNames.Crawl}_error") == 1);
         await using var connection = await host.ConnectAsync();
         await using var channel = await connection.CreateChannelAsync();
         var kept = await channel.BasicGetAsync($"{QueueNames.Crawl}_error", autoAck: false);
         Text(kept!.BasicProperties.Headers!["MT-Fault-Message"]).ShouldContain(reason);
-        (await harness.RowsAsync<CrawlSaga>()).ShouldBeEmpty();
     }
 
     private static string Text(object? header) => Encoding.UTF8.GetString((byte[])header!);

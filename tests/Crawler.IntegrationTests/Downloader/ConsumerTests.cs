@@ -54,6 +54,7 @@ public sealed class ConsumerTests
         var second = await bus.NextAsync<HostBatchFetched>();
 
         second.Outcomes.ShouldAllBe(outcome => outcome.Kind == OutcomeKind.NotAttempted);
+        second.CameAgain.ShouldBeTrue();
         site.Requests.Count.ShouldBe(1);
     }
 
@@ -80,7 +81,7 @@ public sealed class ConsumerTests
     }
 
     [Fact]
-    public async Task RedeliveredBatch_IsGivenBack()
+    public async Task RedeliveredBatch_IsNotFetched_AndTheAnswerSaysThatItCameAgain()
     {
         await using var web = await FakeWeb.StartAsync();
         var site = web.AddSite();
@@ -90,7 +91,9 @@ public sealed class ConsumerTests
         await bus.PublishAsync(
             TestBatch.Of(site.Url("/a")), context => context.Headers.Set(MessageHeaders.RedeliveryCount, 1));
 
-        (await bus.NextAsync<HostBatchFetched>()).Outcomes[0].Kind.ShouldBe(OutcomeKind.NotAttempted);
+        var answer = await bus.NextAsync<HostBatchFetched>();
+        answer.CameAgain.ShouldBeTrue();
+        answer.Outcomes[0].Kind.ShouldBe(OutcomeKind.NotAttempted);
         site.Requests.ShouldBeEmpty();
     }
 
@@ -105,7 +108,9 @@ public sealed class ConsumerTests
         await bus.PublishAsync(
             TestBatch.Of(site.Url("/a")) with { LeasedUntil = TimeProvider.System.GetUtcNow().AddSeconds(-1) });
 
-        (await bus.NextAsync<HostBatchFetched>()).Outcomes[0].Kind.ShouldBe(OutcomeKind.NotAttempted);
+        var answer = await bus.NextAsync<HostBatchFetched>();
+        answer.CameAgain.ShouldBeFalse();
+        answer.Outcomes[0].Kind.ShouldBe(OutcomeKind.NotAttempted);
         site.Requests.ShouldBeEmpty();
     }
 

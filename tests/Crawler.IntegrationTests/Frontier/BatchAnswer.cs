@@ -13,6 +13,7 @@ internal sealed class BatchAnswer(FetchHostBatch batch)
     private IReadOnlyList<OriginRobots>? _robots;
     private TimeSpan? _sinceLastStart = TimeSpan.Zero;
     private TimeSpan? _responseTime;
+    private bool _cameAgain;
 
     public BatchAnswer Each(Func<FetchUrl, UrlOutcome> outcome)
     {
@@ -60,6 +61,20 @@ internal sealed class BatchAnswer(FetchHostBatch batch)
         return this;
     }
 
+    /// <summary>The host was asked for nothing, robots.txt included.</summary>
+    public BatchAnswer WithoutAsking()
+    {
+        (_sinceLastStart, _robots) = (null, []);
+        return this;
+    }
+
+    /// <summary>The answer of a downloader to which the batch came after it had been with another.</summary>
+    public BatchAnswer CameAgain()
+    {
+        _cameAgain = true;
+        return Each(Answer.NotAttempted).WithoutAsking();
+    }
+
     public BatchAnswer RespondingIn(TimeSpan responseTime)
     {
         _responseTime = responseTime;
@@ -86,6 +101,7 @@ internal sealed class BatchAnswer(FetchHostBatch batch)
                 ? [Answer.RobotsOf(batch, RobotsAccess.AllowAll)] : []),
             SinceLastStart = _sinceLastStart,
             ResponseTime = _responseTime,
+            CameAgain = _cameAgain,
         };
     }
 }

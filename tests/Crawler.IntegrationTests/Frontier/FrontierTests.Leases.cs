@@ -136,6 +136,59 @@ public abstract partial class FrontierTests
     }
 
     [Fact]
+    public async Task BatchThatCameAgain_IsTakenBackSoon_AndItsUrlsAreUnderSuspicion()
+    {
+        await using var frontier = await CreateAsync();
+        var crawl = await frontier.StartAsync(Specs.Of(Site));
+        var batch = await frontier.DispatchOneAsync();
+        (await frontier.CommitAsync(Answer.To(batch).CameAgain())).ShouldBeTrue();
+        (await frontier.DispatchAsync()).ShouldBeEmpty();
+
+        frontier.Clock.Advance(20 * Second);
+        await frontier.SweepAsync();
+
+        var url = await frontier.UrlAsync(crawl, Site);
+        (url.State, url.Solo, url.Attempts).ShouldBe((UrlState.Queued, true, 0));
+        (await frontier.DispatchAsync()).ShouldBeEmpty();
+        frontier.Clock.Advance(batch.RequestTimeout);
+        (await frontier.DispatchOneAsync()).Urls.ShouldBe(batch.Urls);
+        (await frontier.BrokenLawsAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task BatchThatCameAgain_IsStillAnsweredByAHolderThatLives()
+    {
+        await using var frontier = await CreateAsync();
+        var crawl = await frontier.StartAsync(Specs.Of(Site));
+        var batch = await frontier.DispatchOneAsync();
+        await frontier.CommitAsync(Answer.To(batch).CameAgain());
+        frontier.Clock.Advance(5 * Second);
+        await frontier.HeartbeatAsync("alive", batch.LeaseId);
+
+        frontier.Clock.Advance(20 * Second);
+        await frontier.SweepAsync();
+
+        (await frontier.CommitAsync(Answer.To(batch))).ShouldBeTrue();
+        (await frontier.StatesAsync(crawl)).ShouldBe("Fetched:1");
+    }
+
+    [Fact]
+    public async Task PageThatKillsWhoeverHasIt_EndsAsCrashed_AlsoWhereNoHeartbeatToldOfIt()
+    {
+        await using var frontier = await CreateAsync();
+        var crawl = await frontier.StartAsync(Specs.Of(Site));
+        for (var deaths = 0; deaths < 20 && (await frontier.UrlAsync(crawl, Site)).State != UrlState.Failed; deaths++)
+        {
+            await frontier.CommitAsync(Answer.To(await frontier.DispatchOneAsync()).CameAgain());
+            frontier.Clock.Advance(20 * Second);
+            await frontier.SweepAsync();
+            frontier.Clock.Advance(Minute);
+        }
+
+        (await frontier.StatesAsync(crawl)).ShouldBe("Failed(Crashed):1");
+    }
+
+    [Fact]
     public async Task LapsedLease_FreesItsHostOneRequestTimeoutLater()
     {
         await using var frontier = await CreateAsync();

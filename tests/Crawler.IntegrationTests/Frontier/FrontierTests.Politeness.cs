@@ -37,7 +37,22 @@ public abstract partial class FrontierTests
 
         var next = await frontier.Frontier.DispatchAsync(CancellationToken.None);
 
-        next.ShouldBe(frontier.Now + 5 * Second);
+        next.ShouldBe(5 * Second);
+    }
+
+    [Fact]
+    public async Task AnswerWithoutAnyAttempt_DoesNotShortenTheQuietThatAHostAskedFor()
+    {
+        await using var frontier = await CreateAsync(options => options.MaxBatchUrls = 1);
+        await frontier.StartAsync(Specs.Of(Specs.Pages(SiteHost, 3)).Polite(TimeSpan.Zero, perHost: 2));
+        var batches = await frontier.DispatchAllAsync();
+        batches.Count.ShouldBe(2);
+        await frontier.CommitAsync(Answer.To(batches[0]).Each(Answer.Throttled(TimeSpan.FromHours(1))));
+
+        await frontier.CommitAsync(Answer.To(batches[1]).Each(Answer.NotAttempted).WithoutAsking());
+
+        frontier.Clock.Advance(30 * Minute);
+        (await frontier.DispatchAsync()).ShouldBeEmpty();
     }
 
     [Fact]

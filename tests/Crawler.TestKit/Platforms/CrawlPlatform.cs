@@ -39,7 +39,8 @@ public abstract class CrawlPlatform : IAsyncDisposable
     /// <summary>
     /// Looks until the condition holds. An API that is away, or says that its database is, has not answered yet.
     /// </summary>
-    public async Task<CrawlStatus> WaitForAsync(Guid crawlId, Func<CrawlStatus, bool> condition, TimeSpan? within = null)
+    public async Task<CrawlStatus> WaitForAsync(
+        Guid crawlId, Func<CrawlStatus, bool> condition, TimeSpan? within = null, TimeSpan? every = null)
     {
         CrawlStatus? last = null;
         try
@@ -56,7 +57,7 @@ public abstract class CrawlPlatform : IAsyncDisposable
                         return false;
                     }
                 },
-                within ?? TimeSpan.FromSeconds(60), every: LookInterval);
+                within ?? TimeSpan.FromSeconds(60), every: every ?? LookInterval);
             return last!;
         }
         catch (TimeoutException e)

@@ -107,13 +107,12 @@ public sealed class DistributedPlatform : CrawlPlatform
     }
 
     /// <summary>How many batches a downloader said that it works on, when it was last heard of.</summary>
-    public long InUse(ServiceProcess downloader)
-    {
-        using var connection = OpenDatabase();
-        var rows = connection.QueryAll(
-            "SELECT in_use::bigint FROM workers WHERE instance LIKE @instance", ("instance", $"%-{downloader.Id}-%"));
-        return rows.Count == 1 ? (long)rows[0][0] : 0;
-    }
+    public long InUse(ServiceProcess downloader) =>
+        NumberOf("SELECT coalesce(sum(in_use), 0)::bigint FROM workers WHERE instance LIKE @instance", downloader);
+
+    /// <summary>How many leases are known to be with a downloader.</summary>
+    public long LeasesOf(ServiceProcess downloader) =>
+        NumberOf("SELECT count(*) FROM leases WHERE downloader LIKE @instance", downloader);
 
     /// <summary>How many messages lie in each error queue in which there are any.</summary>
     public async Task<IReadOnlyDictionary<string, uint>> ErrorQueuesAsync()
@@ -194,6 +193,12 @@ public sealed class DistributedPlatform : CrawlPlatform
             $"{name}-{Of(name).Count() + 1}", () => CrawlerProcess.StartService(service, _settings, _programs));
         _processes.Add(process);
         return process;
+    }
+
+    private long NumberOf(string sql, ServiceProcess process)
+    {
+        using var connection = OpenDatabase();
+        return (long)connection.QueryAll(sql, ("instance", $"%-{process.Id}-%")).Single()[0];
     }
 
     private IEnumerable<ServiceProcess> Of(string service) =>

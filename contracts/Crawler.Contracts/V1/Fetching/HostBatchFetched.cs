@@ -17,6 +17,13 @@ public sealed record HostBatchFetched
     /// <summary>The politeness key.</summary>
     public required string Host { get; init; }
 
+    /// <summary>
+    /// True where the batch had been delivered before, and so was not executed this time: whoever had it first is
+    /// dead, or still asks the host. It changes no URL; the first holder has a while to say by a heartbeat that it
+    /// lives, else the lease runs out.
+    /// </summary>
+    public bool CameAgain { get; init; }
+
     /// <summary>One outcome for each URL of the batch.</summary>
     public required IReadOnlyList<UrlOutcome> Outcomes { get; init; }
 

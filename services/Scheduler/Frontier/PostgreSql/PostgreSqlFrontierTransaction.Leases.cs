@@ -52,6 +52,13 @@ internal sealed partial class PostgreSqlFrontierTransaction
             """)
             .Ids(leaseIds).Text(downloader).Time(until).RunAsync();
 
+    public async ValueTask<bool> DoubtLeaseAsync(Guid leaseId, DateTimeOffset until) => await transaction.Statement(
+        """
+        UPDATE leases SET downloader = COALESCE(downloader, $1), leased_until = LEAST(leased_until, $2)
+        WHERE lease_id = $3
+        """)
+        .Text(Lease.UnknownDownloader).Time(until).Id(leaseId).RunAsync() > 0;
+
     public async ValueTask DropUnsentBatchesAsync() => await transaction
         .Statement("DELETE FROM outbox WHERE starts_with(message_type, $1)")
         .Text(typeof(FetchHostBatch).FullName + ",").RunAsync();

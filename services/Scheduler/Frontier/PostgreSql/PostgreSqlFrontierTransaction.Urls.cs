@@ -54,6 +54,10 @@ internal sealed partial class PostgreSqlFrontierTransaction
     public ValueTask<bool> AnySoloUrlAsync() => transaction
         .Statement("SELECT 1 FROM urls WHERE solo AND due_at IS NOT NULL AND lease_id IS NULL LIMIT 1").ExistsAsync();
 
+    public ValueTask<bool> AnySoloUrlAsync(Guid crawlId) => transaction
+        .Statement("SELECT 1 FROM urls WHERE crawl_id = $1 AND solo AND due_at IS NOT NULL AND lease_id IS NULL LIMIT 1")
+        .Id(crawlId).ExistsAsync();
+
     public ValueTask<bool> AnySoloUrlAsync(Guid crawlId, string host) => transaction.Statement(
         """
         SELECT 1 FROM urls

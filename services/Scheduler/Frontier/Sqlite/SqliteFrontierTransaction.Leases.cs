@@ -63,6 +63,13 @@ internal sealed partial class SqliteFrontierTransaction
         return default;
     }
 
+    public ValueTask<bool> DoubtLeaseAsync(Guid leaseId, DateTimeOffset until) => new(transaction.Statement(
+        """
+        UPDATE leases SET downloader = COALESCE(downloader, @unknown), leased_until = MIN(leased_until, @until)
+        WHERE lease_id = @lease
+        """,
+        "@unknown", "@until", "@lease").Bind(Lease.UnknownDownloader, until, leaseId).ExecuteNonQuery() > 0);
+
     public ValueTask DropUnsentBatchesAsync()
     {
         transaction.Statement("DELETE FROM outbox WHERE message_type LIKE @type || ',%'", "@type")

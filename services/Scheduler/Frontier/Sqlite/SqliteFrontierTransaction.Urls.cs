@@ -85,6 +85,11 @@ internal sealed partial class SqliteFrontierTransaction
         transaction.Statement(
             "SELECT 1 FROM urls WHERE solo = 1 AND due_at IS NOT NULL AND lease_id IS NULL LIMIT 1")));
 
+    public ValueTask<bool> AnySoloUrlAsync(Guid crawlId) => new(Exists(
+        transaction.Statement(
+            "SELECT 1 FROM urls WHERE crawl_id = @crawl AND solo = 1 AND due_at IS NOT NULL AND lease_id IS NULL LIMIT 1",
+            "@crawl").Bind(crawlId)));
+
     public ValueTask<bool> AnySoloUrlAsync(Guid crawlId, string host) => new(Exists(
         transaction.Statement(
             """

@@ -20,6 +20,8 @@ namespace Crawler.IntegrationTests.Frontier.Workers;
 
 public abstract class WorkerRegistryTests(DatabaseProvider provider) : IAsyncLifetime
 {
+    private static readonly TimeSpan LostAfter = new FrontierOptions().WorkerLostAfter;
+
     private TestDatabase _database = null!;
     private readonly ManualTimeProvider _clock = new();
 
@@ -105,6 +107,26 @@ public abstract class WorkerRegistryTests(DatabaseProvider provider) : IAsyncLif
         (await WindowAsync(Registry(process, MessagingTransport.InMemory))).ShouldBe(DispatchWindow.Unbounded);
     }
 
+    [Fact]
+    public async Task SchedulerThatHasNotHeardForLong_MissesNobody()
+    {
+        await using var process = await StartAsync();
+        var registry = Registry(process, MessagingTransport.RabbitMq);
+        registry.MissesTheLost.ShouldBeFalse();
+
+        await NoteAsync(registry, Heartbeat("one", capacity: 1));
+        _clock.Advance(LostAfter / 2);
+        await NoteAsync(registry, Heartbeat("one", capacity: 1));
+        registry.MissesTheLost.ShouldBeFalse();
+        _clock.Advance(LostAfter / 2);
+        registry.MissesTheLost.ShouldBeTrue();
+
+        _clock.Advance(LostAfter);
+        registry.MissesTheLost.ShouldBeFalse();
+        await NoteAsync(registry, Heartbeat("one", capacity: 1));
+        registry.MissesTheLost.ShouldBeFalse();
+    }
+
     private static WorkerHeartbeat Heartbeat(string instance, int capacity) => new()
     {
         Instance = instance,
@@ -116,8 +138,8 @@ public abstract class WorkerRegistryTests(DatabaseProvider provider) : IAsyncLif
     private static Task NoteAsync(WorkerRegistry registry, WorkerHeartbeat heartbeat) =>
         registry.NoteAsync(heartbeat, CancellationToken.None);
 
-    private static ValueTask<DispatchWindow> WindowAsync(WorkerRegistry registry) =>
-        registry.WindowAsync(CancellationToken.None);
+    private ValueTask<DispatchWindow> WindowAsync(WorkerRegistry registry) =>
+        registry.WindowAsync(_clock.GetUtcNow(), CancellationToken.None);
 
     private static Task AddLeaseAsync(BusHarness process, string? downloader) => process.ChangeAsync(context =>
     {

@@ -1,6 +1,8 @@
 using Crawler.Contracts.V1.Fetching;
 using Crawler.Downloader;
 using Crawler.Downloader.Politeness;
+using Crawler.ServiceDefaults.Messaging;
+using Crawler.ServiceDefaults.Workers;
 using Crawler.TestKit.Time;
 
 using Microsoft.Extensions.Options;
@@ -14,7 +16,16 @@ namespace Crawler.UnitTests.Downloader.Politeness;
 public sealed class FetchPacerTests : IDisposable
 {
     private readonly ManualTimeProvider _time = new();
+    private readonly HeartbeatOutcome _heartbeats;
     private readonly FetchSlots _slots = new(Options.Create(new DownloaderOptions { MaxFetches = 2 }));
+
+    public FetchPacerTests() => _heartbeats = new HeartbeatOutcome(
+        Options.Create(new MessagingOptions
+        {
+            Transport = MessagingTransport.RabbitMq,
+            HeartbeatInterval = TimeSpan.FromSeconds(30),
+        }),
+        _time);
 
     [Fact]
     public async Task FirstTurn_ComesAtOnce()
@@ -134,6 +145,20 @@ public sealed class FetchPacerTests : IDisposable
         (turn is not null).ShouldBe(isInTime);
     }
 
+    [Theory]
+    [InlineData(90, true)]
+    [InlineData(91, false)]
+    public async Task ProcessThatOthersMayTakeForLost_GetsNoTurn(int secondsOfSilence, bool gets)
+    {
+        using var pacer = Pacer(interval: TimeSpan.Zero, lease: TimeSpan.FromMinutes(10));
+        _time.Advance(TimeSpan.FromSeconds(secondsOfSilence));
+        _heartbeats.Confirm();
+
+        using var turn = await pacer.NextAsync(CancellationToken.None);
+
+        (turn is not null).ShouldBe(gets);
+    }
+
     [Fact]
     public async Task SlotThatComesTooLate_IsGivenBack()
     {
@@ -164,13 +189,13 @@ public sealed class FetchPacerTests : IDisposable
 
     public void Dispose() => _slots.Dispose();
 
-    private FetchPacer Pacer(TimeSpan interval, int connections = 1) => new(
+    private FetchPacer Pacer(TimeSpan interval, int connections = 1, TimeSpan? lease = null) => new(
         new FetchHostBatch
         {
             LeaseId = Guid.NewGuid(),
             CrawlId = Guid.NewGuid(),
             Host = "a.example",
-            LeasedUntil = _time.GetUtcNow().AddSeconds(60),
+            LeasedUntil = _time.GetUtcNow() + (lease ?? TimeSpan.FromMinutes(1)),
             RequestTimeout = TimeSpan.FromSeconds(20),
             Interval = interval,
             Connections = connections,
@@ -182,5 +207,6 @@ public sealed class FetchPacerTests : IDisposable
             Urls = [],
         },
         _slots,
+        _heartbeats,
         _time);
 }

@@ -15,7 +15,7 @@ public sealed class CrawlSpecValidationTests
     {
         { "seeds", Good with { Seeds = [] } },
         { "seeds", Good with { Seeds = null! } },
-        { "seeds", Good with { Seeds = [.. Enumerable.Repeat("http://a.example/", CrawlSpecValidation.MaxSeeds + 1)] } },
+        { "seeds", Good with { Seeds = [.. Enumerable.Repeat("http://a.example/", CrawlSpecRules.MaxSeeds + 1)] } },
         { "seeds[0]", Good with { Seeds = [null!] } },
         { "seeds[0]", Good with { Seeds = ["/path"] } },
         { "seeds[1]", Good with { Seeds = ["http://a.example/", "file:///etc/passwd"] } },

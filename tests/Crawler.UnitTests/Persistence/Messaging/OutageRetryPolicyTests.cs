@@ -54,6 +54,11 @@ public sealed class OutageRetryPolicyTests
     }
 
     [Fact]
+    public void MessageThatBreaksARule_IsGivenUpAtOnce() => Policy()
+        .After(new OutageRetryPolicy.Tries(0, 0, TimeSpan.Zero), new ArgumentException("As the test asks."), since: 0)
+        .ShouldBeNull();
+
+    [Fact]
     public void MessageThatIsHeldForLong_IsGivenBackToTheBroker()
     {
         var policy = Policy();
@@ -66,7 +71,7 @@ public sealed class OutageRetryPolicyTests
 
     private OutageRetryPolicy Policy() => new(
         new OutageLog(new DatabaseThatIsAway(), _clock, NullLogger<OutageLog>.Instance), _clock, Patience,
-        [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500)]);
+        [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500)], e => e is not ArgumentException);
 
     private sealed class DatabaseThatIsAway : ICrawlerDatabase
     {

@@ -4,8 +4,10 @@ using System.Text.Json;
 
 using Crawler.ServiceDefaults.Messaging;
 using Crawler.TestKit.Brokers;
+using Crawler.TestKit.Hosts;
 using Crawler.TestKit.Platforms;
 using Crawler.TestKit.Waiting;
+using Crawler.TestKit.Web;
 
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
@@ -16,17 +18,20 @@ using Xunit;
 
 namespace Crawler.EndToEndTests.Distributed;
 
-/// <summary>Two Schedulers share the store of messages that are to be sent later; each is sent once.</summary>
+/// <summary>Two Schedulers on one database do together what one does.</summary>
 [Collection(DistributedCollection.Name)]
-public sealed class LaterMessageTests(PlatformPool pool)
+public sealed class TwoSchedulersTests(PlatformPool pool)
 {
     private const string Exchange = "later-test";
     private const int Messages = 40;
 
+    /// <summary>Small batches, so that there are many to be handed out at once.</summary>
+    private static readonly PlatformOptions Two = new PlatformOptions { Schedulers = 2 }.With("Frontier:MaxBatchUrls=5");
+
     [RabbitMqFact]
-    public async Task TwoSchedulers_SendEachMessageOnce()
+    public async Task LaterMessages_AreSentOnce()
     {
-        var platform = await pool.UseAsync(new PlatformOptions { Schedulers = 2 }.With("Frontier:MaxBatchUrls=5"));
+        var platform = await pool.UseAsync(Two);
         await using var connection = await platform.VirtualHost.ConnectAsync();
         await using var channel = await connection.CreateChannelAsync();
         var seen = await ReceiveAsync(channel);
@@ -42,6 +47,35 @@ public sealed class LaterMessageTests(PlatformPool pool)
         await Eventually.HoldsAsync(() => seen.Contains(Messages), TimeSpan.FromSeconds(60));
 
         seen.Order().ShouldBe(Enumerable.Range(0, Messages + 1));
+    }
+
+    [RabbitMqFact]
+    public async Task ConnectionsOfAHost_AreKeptBetweenThem()
+    {
+        const int PerHost = 2;
+        await using var web = await FakeWeb.StartAsync();
+        var sites = Enumerable.Range(0, 4).Select(_ => web.AddSite()).ToArray();
+        foreach (var site in sites)
+        {
+            string[] slow = [.. Enumerable.Range(0, 60).Select(i => $"/slow/{i}")];
+            site.Page("/", links: slow);
+            Array.ForEach(slow, target => site.SlowHeaders(target, TimeSpan.FromMilliseconds(60)));
+        }
+
+        var platform = await pool.UseAsync(Two);
+        var spec = CrawlSpecs.Of([.. sites.Select(site => site.Url())]);
+        spec = spec with { Politeness = spec.Politeness with { PerHost = PerHost } };
+
+        Guid[] crawls = [await platform.SubmitAsync(spec), await platform.SubmitAsync(spec)];
+        foreach (var crawl in crawls)
+        {
+            (await platform.WaitForEndAsync(crawl)).Counts.Fetched.ShouldBe(sites.Length * 61);
+            platform.ReadCrawl(crawl).ShouldBeWhole();
+        }
+
+        sites.Max(site => site.Requests.MaximumConcurrency()).ShouldBe(PerHost);
+        web.Requests.CountsByPage().ShouldAllBe(page => page.Value == 2);
+        (await platform.ErrorQueuesAsync()).ShouldBeEmpty();
     }
 
     private static async Task<ConcurrentQueue<int>> ReceiveAsync(IChannel channel)

@@ -1,4 +1,4 @@
-namespace Crawler.Gateway.Crawls;
+namespace Crawler.Contracts.V1.Crawls;
 
 /// <summary>What is wrong with one field of a crawl's spec.</summary>
 /// <param name="Field">The field as it is written in JSON: <c>limits.pages</c>, <c>seeds[2]</c>.</param>
