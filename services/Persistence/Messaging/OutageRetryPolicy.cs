@@ -1,7 +1,7 @@
+using Crawler.ServiceDefaults.Messaging;
+
 using MassTransit;
 using MassTransit.RetryPolicies;
-
-using Crawler.ServiceDefaults.Messaging;
 
 namespace Crawler.Persistence.Messaging;
 

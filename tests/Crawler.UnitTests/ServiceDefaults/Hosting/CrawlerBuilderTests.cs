@@ -41,7 +41,7 @@ public sealed class CrawlerBuilderTests
     [Fact]
     public void Host_WaitsForItsServicesLongerThanForItsConsumers()
     {
-        using var host = HostWith("--Messaging:StopTimeout", "3min");
+        using var host = HostWith("--Messaging:StopTimeout", "3m");
 
         host.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout
             .ShouldBe(TimeSpan.FromSeconds(190));
