@@ -64,8 +64,7 @@ public sealed class TopologyTests(RabbitMqServer broker)
         await Eventually.HoldsAsync(async () => QueueNames.Shared.All((await QueuesAsync(host)).ContainsKey));
 
         (await QueuesAsync(host))
-            .Where(queue => queue.Value.ContainsKey("x-single-active-consumer")
-                && !queue.Key.EndsWith("_error", StringComparison.Ordinal))
+            .Where(queue => queue.Value.ContainsKey("x-single-active-consumer"))
             .Select(queue => queue.Key).ShouldBe([QueueNames.Crawl, QueueNames.ScheduleMessage], ignoreOrder: true);
     }
 
