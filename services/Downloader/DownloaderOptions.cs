@@ -116,7 +116,7 @@ public sealed class DownloaderOptions : IValidatableObject
 
     /// <summary>
     /// How long fetches that run may go on when the process is asked to stop, before they are given back. Below
-    /// Messaging.StopTimeout, or the answer comes too late. Default 15 s; 0 to 10 min.
+    /// Messaging:StopTimeout, or the answer would come too late. Default 15 s; 0 to 10 min.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(15);

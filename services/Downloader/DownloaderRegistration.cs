@@ -33,6 +33,7 @@ public static class DownloaderRegistration
         }
 
         builder.AddCrawlerOptions<DownloaderOptions, DownloaderOptionsValidator>(DownloaderOptions.Section);
+        builder.Services.AddSingleton<IValidateOptions<DownloaderOptions>, StopGraceValidator>();
         builder.AddCrawlerOptions<ArchiveOptions, ArchiveOptionsValidator>(ArchiveOptions.Section);
         AddFetching(builder.Services);
         AddBatches(builder.Services);

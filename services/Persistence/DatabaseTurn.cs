@@ -20,4 +20,7 @@ public enum DatabaseTurn
 
     /// <summary>Noting a process for the first time.</summary>
     Register = 6,
+
+    /// <summary>Sending what depends on its order.</summary>
+    Send = 7,
 }

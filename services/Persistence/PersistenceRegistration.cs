@@ -6,7 +6,6 @@ using Crawler.ServiceDefaults.Messaging;
 
 using MassTransit.Middleware;
 
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -24,8 +23,7 @@ public static class PersistenceRegistration
         }
 
         var isServer = builder.DatabaseProvider() == Persistence.DatabaseProvider.PostgreSql;
-        var transport = builder.Configuration.GetValue<MessagingTransport>(
-            $"{MessagingOptions.Section}:{nameof(MessagingOptions.Transport)}");
+        var transport = builder.Transport();
         AddDatabase(builder, isServer, transport);
         if (isServer)
         {
@@ -54,7 +52,7 @@ public static class PersistenceRegistration
     private static void AddDatabase(ICrawlerBuilder builder, bool isServer, MessagingTransport transport)
     {
         builder.AddCrawlerOptions<DatabaseOptions, DatabaseOptionsValidator>(DatabaseOptions.Section);
-        builder.Services.AddSingleton<OutboxSignal>();
+        builder.Services.AddSingleton(new OutboxSignal(carriesRows: transport == MessagingTransport.InMemory));
         builder.Services.AddSingleton<NeighbourSignal>();
         builder.Services.AddSingleton<OutageLog>();
         builder.Services.AddMetrics();

@@ -12,7 +12,10 @@ namespace Crawler.Persistence.Messaging;
 /// </summary>
 /// <remarks>
 /// A process sends right after its own commits. What another has left behind is found when that one tells of a commit,
-/// or by looking every second. Rows leave in their order, but for batches, which do not depend on each other.
+/// or by looking every second. Rows leave in their order, which holds for all processes: one of them sends at a time.
+/// Batches do not depend on each other, and leave beside the others and at most once: of two copies, each with another
+/// downloader, a host would see twice its connections. A row of a batch goes before the batch is sent; where nobody
+/// knows whether it was, its lease runs out and its URLs are handed out again.
 /// </remarks>
 internal sealed partial class BrokerOutboxDelivery(
     IBusControl bus,
@@ -33,7 +36,16 @@ internal sealed partial class BrokerOutboxDelivery(
     /// <summary>Rows stay locked while they are sent, so a broker that does not answer is not waited for long.</summary>
     private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(20);
 
-    private static readonly string BatchType = typeof(FetchHostBatch).FullName + ",";
+    /// <summary>How soon to look again where another process sends.</summary>
+    private static readonly TimeSpan TurnInterval = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How long removing rows may take, which goes on when the process is asked to stop.</summary>
+    private static readonly TimeSpan RemoveTimeout = TimeSpan.FromSeconds(10);
+
+    private static readonly string BatchType = OutboxSerialization.NameOf(typeof(FetchHostBatch));
+
+    /// <summary>What others send: batches, and types that only a later version knows.</summary>
+    private readonly HashSet<string> _leftOut = new(StringComparer.Ordinal) { BatchType };
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -46,10 +58,9 @@ internal sealed partial class BrokerOutboxDelivery(
         {
             while (!stoppingToken.IsCancellationRequested)
             {
-                if (await DeliverOrLogAsync(stoppingToken) < MaxRows)
-                {
-                    await WaitAsync(stoppingToken);
-                }
+                var pause = await OrLogAsync(SendInOrderAsync, stoppingToken);
+                var batchPause = await OrLogAsync(SendBatchesAsync, stoppingToken);
+                await WaitAsync(pause < batchPause ? pause : batchPause, stoppingToken);
             }
         }
         finally
@@ -60,12 +71,13 @@ internal sealed partial class BrokerOutboxDelivery(
 
     private void Wake(object? sender, EventArgs e) => signal.Post([]);
 
-    /// <summary>Returns how many rows were found, or none where they cannot be sent at present.</summary>
-    private async Task<int> DeliverOrLogAsync(CancellationToken cancellationToken)
+    /// <summary>Does the work, unless messages cannot be sent at present. Returns how soon to look again.</summary>
+    private async Task<TimeSpan> OrLogAsync(
+        Func<CancellationToken, Task<TimeSpan>> work, CancellationToken cancellationToken)
     {
         try
         {
-            return bus.CheckHealth().Status == BusHealthStatus.Unhealthy ? 0 : await DeliverAsync(cancellationToken);
+            return bus.CheckHealth().Status == BusHealthStatus.Unhealthy ? PollInterval : await work(cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -74,59 +86,89 @@ internal sealed partial class BrokerOutboxDelivery(
                 LogFailed(e);
             }
 
-            return 0;
+            return PollInterval;
         }
     }
 
-    private async Task<int> DeliverAsync(CancellationToken cancellationToken)
+    private async Task<TimeSpan> SendInOrderAsync(CancellationToken cancellationToken)
     {
-        await using var claim = await claims.ClaimAsync(MaxRows, MaxFaults, cancellationToken);
+        await using var claim = await claims.ClaimAsync(_leftOut, MaxRows, MaxFaults, cancellationToken);
+        if (claim is null)
+        {
+            return TurnInterval;
+        }
+
         var (sent, faulted) = (new List<long>(), new List<long>());
         try
         {
             using var timeout = new CancellationTokenSource(SendTimeout, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-            await SendAsync(claim.Rows, sent, faulted, either.Token);
+            foreach (var row in claim.Rows)
+            {
+                await SendAsync(row, sent, faulted, either.Token);
+            }
         }
         finally
         {
             if (sent.Count + faulted.Count > 0)
             {
                 // Also when the process stops: what was confirmed need not be sent again.
-                await claim.CompleteAsync(sent, faulted, CancellationToken.None);
+                using var timeout = new CancellationTokenSource(RemoveTimeout, time);
+                await claim.CompleteAsync(sent, faulted, timeout.Token);
             }
         }
 
-        return claim.Rows.Count;
+        return PauseAfter(claim.Rows.Count);
     }
 
     private async Task SendAsync(
-        IReadOnlyList<OutboxMessage> rows, List<long> sent, List<long> faulted, CancellationToken cancellationToken)
+        OutboxMessage row, List<long> sent, List<long> faulted, CancellationToken cancellationToken)
     {
-        for (var first = 0; first < rows.Count;)
+        if (!OutboxSerialization.IsKnown(row))
         {
-            var count = 1;
-            while (IsBatch(rows[first]) && first + count < rows.Count && IsBatch(rows[first + count]))
+            if (_leftOut.Add(row.MessageType))
             {
-                count++;
+                LogUnknown(row.MessageType);
             }
-
-            var run = rows.Skip(first).Take(count).Select(row => (Row: row, Content: Read(row))).ToList();
-            faulted.AddRange(run.Where(one => one.Content is null).Select(one => one.Row.Id));
-            run.RemoveAll(one => one.Content is null);
-            await Task.WhenAll(run.Select(one => bus.SendAsync(
-                one.Row, one.Content!.Value.Message, one.Content.Value.Type, cancellationToken)));
-            foreach (var one in run)
-            {
-                metrics.Sent(one.Row);
-                sent.Add(one.Row.Id);
-            }
-
-            first += count;
+        }
+        else if (Read(row) is (var message, var type))
+        {
+            await bus.SendAsync(row, message, type, cancellationToken);
+            metrics.Sent(row);
+            sent.Add(row.Id);
+        }
+        else
+        {
+            faulted.Add(row.Id);
         }
     }
 
-    private static bool IsBatch(OutboxMessage row) => row.MessageType.StartsWith(BatchType, StringComparison.Ordinal);
+    private async Task<TimeSpan> SendBatchesAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+
+        // What has been taken is sent, also when the process is asked to stop meanwhile.
+        using var timeout = new CancellationTokenSource(SendTimeout, time);
+        var rows = await claims.TakeAsync(BatchType, MaxRows, timeout.Token);
+        await Task.WhenAll(rows.Select(row => SendOnceAsync(row, timeout.Token)));
+        return PauseAfter(rows.Count);
+    }
+
+    private async Task SendOnceAsync(OutboxMessage row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var (message, type) = OutboxSerialization.Read(row);
+            await bus.SendAsync(row, message, type, cancellationToken, once: true);
+            metrics.Sent(row);
+        }
+        catch (Exception e)
+        {
+            LogBatchNotSent(row.MessageId, e);
+        }
+    }
+
+    private static TimeSpan PauseAfter(int rows) => rows < MaxRows ? PollInterval : TimeSpan.Zero;
 
     /// <summary>The message of a row and its type; null where this version cannot read it.</summary>
     private (object Message, Type Type)? Read(OutboxMessage row)
@@ -142,10 +184,15 @@ internal sealed partial class BrokerOutboxDelivery(
         }
     }
 
-    /// <summary>Waits for a commit, at most for the poll interval.</summary>
-    private async Task WaitAsync(CancellationToken cancellationToken)
+    /// <summary>Waits for a commit, at most for the pause.</summary>
+    private async Task WaitAsync(TimeSpan pause, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(PollInterval, time);
+        if (pause == TimeSpan.Zero)
+        {
+            return;
+        }
+
+        using var timeout = new CancellationTokenSource(pause, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
@@ -166,4 +213,12 @@ internal sealed partial class BrokerOutboxDelivery(
 
     [LoggerMessage(3005, LogLevel.Error, "Outbox message {MessageType} {MessageId} cannot be read")]
     private partial void LogUnreadable(string messageType, Guid messageId, Exception exception);
+
+    [LoggerMessage(3006, LogLevel.Warning,
+        "Outbox messages of type {MessageType}, which this version does not have, are left for processes that do")]
+    private partial void LogUnknown(string messageType);
+
+    [LoggerMessage(3007, LogLevel.Warning,
+        "Batch {MessageId} was not confirmed by the broker; its URLs are handed out again when its lease has run out")]
+    private partial void LogBatchNotSent(Guid messageId, Exception exception);
 }

@@ -4,8 +4,14 @@ namespace Crawler.Persistence.Messaging;
 internal interface IOutboxClaims
 {
     /// <summary>
-    /// The oldest rows that no other process is sending, kept from others until the claim is disposed. Rows that were
-    /// given up too often are left out.
+    /// Removes the oldest rows of a type and returns them: no process sends them but the caller, and that once.
     /// </summary>
-    ValueTask<OutboxClaim> ClaimAsync(int limit, int maxFaults, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<OutboxMessage>> TakeAsync(string messageType, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The oldest rows that are of none of the types <paramref name="leftOut"/> and were not given up too often. One
+    /// process at a time has them, until its claim is disposed; null where it is another one.
+    /// </summary>
+    ValueTask<OutboxClaim?> ClaimAsync(
+        IReadOnlyCollection<string> leftOut, int limit, int maxFaults, CancellationToken cancellationToken);
 }

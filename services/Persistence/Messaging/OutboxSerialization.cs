@@ -14,11 +14,17 @@ internal static class OutboxSerialization
     public static OutboxMessage Describe(object message, Type type, DateTimeOffset now) => new()
     {
         MessageId = NewId.NextGuid(),
-        MessageType = $"{type.FullName}, {type.Assembly.GetName().Name}",
+        MessageType = NameOf(type),
         Body = JsonSerializer.Serialize(message, type, CrawlerJson.Options),
         TraceParent = Activity.Current?.Id,
         CreatedAt = now,
     };
+
+    /// <summary>The name of a type in a row.</summary>
+    public static string NameOf(Type type) => $"{type.FullName}, {type.Assembly.GetName().Name}";
+
+    /// <summary>Whether this version has the type of a row's message.</summary>
+    public static bool IsKnown(OutboxMessage row) => Type.GetType(row.MessageType, throwOnError: false) is not null;
 
     /// <summary>
     /// The message and its type. Throws <see cref="InvalidOperationException"/> for a type that this version does not

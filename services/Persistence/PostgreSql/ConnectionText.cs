@@ -5,7 +5,7 @@ using Npgsql;
 namespace Crawler.Persistence.PostgreSql;
 
 /// <summary>The connection string as it is given, and as it is used.</summary>
-internal static class ConnectionText
+public static class ConnectionText
 {
     /// <summary>
     /// A transaction whose process has stopped in its middle, and yet keeps its connection, must not hold its locks for
@@ -14,7 +14,7 @@ internal static class ConnectionText
     private static readonly TimeSpan IdleInTransaction = TimeSpan.FromSeconds(60);
 
     /// <summary>What is wrong with a connection string; null when nothing is. No value of it is repeated.</summary>
-    public static string? ErrorOf(string text)
+    internal static string? ErrorOf(string text)
     {
         try
         {
@@ -35,7 +35,7 @@ internal static class ConnectionText
     /// plan that was made when a crawl had ten URLs is a bad one when it has a million. Compilation of plans never pays
     /// for statements as short as these. Nothing of a session outlives a transaction, so it need not be reset.
     /// </remarks>
-    public static string Pooled(PostgreSqlOptions options)
+    internal static string Pooled(PostgreSqlOptions options)
     {
         var builder = Common(options);
         builder.MaxPoolSize = options.MaxPoolSize;
@@ -50,11 +50,21 @@ internal static class ConnectionText
     }
 
     /// <summary>For one connection that stays open.</summary>
-    public static string Single(PostgreSqlOptions options)
+    internal static string Single(PostgreSqlOptions options)
     {
         var builder = Common(options);
         builder.Pooling = false;
         builder.KeepAlive = 10;
+        return builder.ConnectionString;
+    }
+
+    /// <summary>For a library that keeps a small pool of its own beside that one.</summary>
+    public static string Beside(PostgreSqlOptions options, int maxPoolSize, string applicationName)
+    {
+        var builder = Common(options);
+        builder.MaxPoolSize = maxPoolSize;
+        builder.MinPoolSize = 0;
+        builder.ApplicationName = applicationName;
         return builder.ConnectionString;
     }
 

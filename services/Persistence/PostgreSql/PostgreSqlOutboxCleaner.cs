@@ -9,24 +9,24 @@ internal sealed class PostgreSqlOutboxCleaner(ICrawlerDatabase database) : IOutb
     {
         await using var transaction = (PostgreSqlWriteTransaction)await database.BeginWriteAsync(cancellationToken);
         await RemoveAsync(
-            transaction,
+            transaction.Statement,
             [.. done.Where(one => !one.Faulted).Select(one => one.Id)],
             [.. done.Where(one => one.Faulted).Select(one => one.Id)]);
         await transaction.CommitAsync(cancellationToken);
     }
 
     internal static async ValueTask RemoveAsync(
-        PostgreSqlWriteTransaction transaction, IReadOnlyList<long> sent, IReadOnlyList<long> faulted)
+        Func<string, PostgreSqlStatement> statement, IReadOnlyList<long> sent, IReadOnlyList<long> faulted)
     {
         if (sent.Count > 0)
         {
-            await transaction.Statement("DELETE FROM outbox WHERE id = ANY($1)")
+            await statement("DELETE FROM outbox WHERE id = ANY($1)")
                 .Numbers(sent.Select(id => (long?)id)).RunAsync();
         }
 
         if (faulted.Count > 0)
         {
-            await transaction.Statement("UPDATE outbox SET faults = faults + 1 WHERE id = ANY($1)")
+            await statement("UPDATE outbox SET faults = faults + 1 WHERE id = ANY($1)")
                 .Numbers(faulted.Select(id => (long?)id)).RunAsync();
         }
     }

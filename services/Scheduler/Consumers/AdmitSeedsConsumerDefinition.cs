@@ -1,3 +1,4 @@
+using Crawler.Persistence.Messaging;
 using Crawler.ServiceDefaults.Messaging;
 
 using MassTransit;
@@ -18,6 +19,6 @@ internal sealed class AdmitSeedsConsumerDefinition : ConsumerDefinition<AdmitSee
         IConsumerConfigurator<AdmitSeedsConsumer> consumerConfigurator, IRegistrationContext context)
     {
         endpointConfigurator.UseRedelivery(context);
-        endpointConfigurator.UseMessageRetry(retry => retry.Intervals(100, 500, 2_000, 5_000));
+        endpointConfigurator.UseRetryPastOutages(context, 100, 500, 2_000, 5_000);
     }
 }

@@ -1,3 +1,4 @@
+using Crawler.Persistence.Messaging;
 using Crawler.ServiceDefaults.Messaging;
 
 using MassTransit;
@@ -20,6 +21,6 @@ internal sealed class HostBatchFetchedConsumerDefinition : ConsumerDefinition<Ho
         IConsumerConfigurator<HostBatchFetchedConsumer> consumerConfigurator, IRegistrationContext context)
     {
         endpointConfigurator.UseRedelivery(context);
-        endpointConfigurator.UseMessageRetry(retry => retry.Intervals(100, 500, 2_000, 5_000));
+        endpointConfigurator.UseRetryPastOutages(context, 100, 500, 2_000, 5_000);
     }
 }

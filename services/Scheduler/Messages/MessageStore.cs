@@ -1,8 +1,8 @@
-using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Options;
+using Crawler.Persistence;
+using Crawler.Persistence.PostgreSql;
 
-using Npgsql;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
 
 namespace Crawler.Scheduler.Messages;
 
@@ -11,7 +11,8 @@ namespace Crawler.Scheduler.Messages;
 /// The file is not the installation's database: Quartz would hold its one write lock. On PostgreSQL the schedulers of
 /// all processes form a cluster, and each message is sent by one of them.
 /// </remarks>
-internal sealed class MessageStore(IConfiguration configuration, IOptions<ScheduledMessagesOptions> options)
+internal sealed class MessageStore(
+    IOptions<DatabaseOptions> database, IOptions<PostgreSqlOptions> postgres, IOptions<ScheduledMessagesOptions> options)
 {
     /// <summary>How the names of the tables in a shared database begin.</summary>
     public const string TablePrefix = "qrtz_";
@@ -22,14 +23,9 @@ internal sealed class MessageStore(IConfiguration configuration, IOptions<Schedu
     private const int MaxConnections = 8;
 
     /// <summary>The connection string of the shared database; null where the messages are this process's own.</summary>
-    public string? Shared { get; } = "PostgreSql".Equals(
-        configuration["Database:Provider"], StringComparison.OrdinalIgnoreCase)
-            ? new NpgsqlConnectionStringBuilder(configuration["PostgreSql:ConnectionString"])
-            {
-                MaxPoolSize = MaxConnections,
-                ApplicationName = "crawler scheduled messages",
-            }.ConnectionString
-            : null;
+    public string? Shared { get; } = database.Value.Provider == DatabaseProvider.PostgreSql
+        ? ConnectionText.Beside(postgres.Value, MaxConnections, "crawler scheduled messages")
+        : null;
 
     /// <summary>The connection string of the file, whose folder is made.</summary>
     public string OwnFile()

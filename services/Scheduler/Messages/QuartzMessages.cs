@@ -88,16 +88,25 @@ internal sealed class QuartzMessages : IAsyncDisposable
     private static async Task<QuartzMessages> OpenAsync(
         StandaloneSchedulerFactory factory, CancellationToken cancellationToken)
     {
-        var scheduler = await factory.GetScheduler(cancellationToken);
-        await scheduler.AddJob(
-            JobBuilder.Create<SendWaitingMessageJob>()
-                .WithIdentity(SendWaitingMessageJob.Key)
-                .StoreDurably(true)
-                .RequestRecovery(true)
-                .Build(),
-            AddJobOptions.Replacing,
-            cancellationToken);
-        return new QuartzMessages(factory, scheduler);
+        try
+        {
+            var scheduler = await factory.GetScheduler(cancellationToken);
+            await scheduler.AddJob(
+                JobBuilder.Create<SendWaitingMessageJob>()
+                    .WithIdentity(SendWaitingMessageJob.Key)
+                    .StoreDurably(true)
+                    .RequestRecovery(true)
+                    .Build(),
+                AddJobOptions.Replacing,
+                cancellationToken);
+            return new QuartzMessages(factory, scheduler);
+        }
+        catch
+        {
+            // Another try opens another one; this one's threads and connections must not stay.
+            await factory.DisposeAsync();
+            throw;
+        }
     }
 
     private static TriggerKey KeyOf(Guid token) => new(token.ToString("N"), Group);

@@ -1,3 +1,4 @@
+using Crawler.Persistence.Messaging;
 using Crawler.ServiceDefaults.Messaging;
 
 using MassTransit;
@@ -7,7 +8,8 @@ namespace Crawler.Scheduler.Messages;
 
 /// <summary>
 /// Idempotent by the token. What concerns one token is worked on in the order in which it came: one process at a time
-/// takes from the queue, and within it each token has its own line. Retry alone: redelivery would come here again.
+/// takes from the queue, and within it each token has its own line. Retry alone, while the database is away without end: redelivery would come here
+/// again.
 /// </summary>
 internal sealed class ScheduleMessageConsumerDefinition : ConsumerDefinition<ScheduleMessageConsumer>
 {
@@ -23,7 +25,7 @@ internal sealed class ScheduleMessageConsumerDefinition : ConsumerDefinition<Sch
         IReceiveEndpointConfigurator endpointConfigurator,
         IConsumerConfigurator<ScheduleMessageConsumer> consumerConfigurator, IRegistrationContext context)
     {
-        endpointConfigurator.UseMessageRetry(retry => retry.Intervals(250, 1_000, 5_000, 15_000));
+        endpointConfigurator.UseRetryPastOutages(context, 250, 1_000, 5_000, 15_000);
         var lines = consumerConfigurator.CreatePartitioner(Lines);
         consumerConfigurator.Message<ScheduleMessage>(message =>
             message.UsePartitioner(lines, schedule => schedule.Message.CorrelationId));

@@ -6,7 +6,9 @@ using MassTransit;
 
 namespace Crawler.Scheduler.Sagas;
 
-/// <summary>One message at a time keeps a crawl's commands in the order in which they were given.</summary>
+/// <summary>
+/// One message at a time, of one process at a time, keeps a crawl's commands in the order in which they were given.
+/// </summary>
 internal sealed class CrawlSagaDefinition : SagaDefinition<CrawlSaga>
 {
     public CrawlSagaDefinition()
@@ -24,11 +26,7 @@ internal sealed class CrawlSagaDefinition : SagaDefinition<CrawlSaga>
 
         // Outside of the outbox: each try begins with a fresh scope, and the loser of two creations finds the winner's
         // row.
-        endpointConfigurator.UseMessageRetry(retry =>
-        {
-            retry.Ignore<InvalidMessageException>();
-            retry.Intervals(50, 100, 250, 500, 1_000, 2_000);
-        });
+        endpointConfigurator.UseRetryPastOutages(context, 50, 100, 250, 500, 1_000, 2_000);
         endpointConfigurator.UseTransactionalOutbox(context);
     }
 }

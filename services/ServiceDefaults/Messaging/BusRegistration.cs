@@ -14,6 +14,9 @@ namespace Crawler.ServiceDefaults.Messaging;
 /// </summary>
 internal static class BusRegistration
 {
+    /// <summary>What else has to end when the process stops, beside consumers.</summary>
+    private static readonly TimeSpan StopReserve = TimeSpan.FromSeconds(10);
+
     public static void AddCrawlerBus(
         this ICrawlerBuilder builder, IReadOnlyList<Action<IBusRegistrationConfigurator>> contributions)
     {
@@ -56,6 +59,8 @@ internal static class BusRegistration
             host.StopTimeout = messaging.Value.StopTimeout;
             host.ConsumerStopTimeout = messaging.Value.StopTimeout;
         });
+        builder.Services.AddOptions<HostOptions>().Configure<IOptions<MessagingOptions>>((host, messaging) =>
+            host.ShutdownTimeout = messaging.Value.StopTimeout + StopReserve);
         builder.Services.AddHostedService<BusLogContext>();
     }
 

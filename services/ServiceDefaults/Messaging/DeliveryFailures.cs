@@ -10,7 +10,8 @@ namespace Crawler.ServiceDefaults.Messaging;
 /// Three steps, each where the one before has given up: <b>retry</b>, at once and in this process, for what passes
 /// within seconds; <b>redelivery</b>, minutes later and in whatever process, by way of the scheduler endpoint; the
 /// <b>error queue</b>, where it is kept until a person has looked at it. Both steps stand outside of an endpoint's
-/// scope, so that every try begins with a fresh one.
+/// scope, so that every try begins with a fresh one. While the database is away, the retry of what needs it goes on and
+/// counts nothing: redelivery and whoever looks into the error queue would need the same database.
 /// </remarks>
 public static class DeliveryFailures
 {
@@ -24,8 +25,9 @@ public static class DeliveryFailures
         {
             endpoint.UseScheduledRedelivery(redelivery =>
             {
-                redelivery.Ignore<InvalidMessageException>();
                 redelivery.Intervals(Delays(options));
+                redelivery.Ignore<MessageGivenBackException>();
+                redelivery.Ignore<InvalidMessageException>();
             });
         }
     }

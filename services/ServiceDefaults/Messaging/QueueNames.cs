@@ -8,7 +8,7 @@ namespace Crawler.ServiceDefaults.Messaging;
 /// </remarks>
 public static class QueueNames
 {
-    /// <summary>The commands and milestones of crawls.</summary>
+    /// <summary>The commands and milestones of crawls. One process at a time takes from it.</summary>
     public const string Crawl = "crawl";
 
     /// <summary>Seeds that wait to be admitted.</summary>
@@ -26,7 +26,7 @@ public static class QueueNames
     /// <summary>Answers to batches.</summary>
     public const string HostBatchFetched = "host-batch-fetched";
 
-    /// <summary>Signs of life.</summary>
+    /// <summary>Signs of life. It has no error queue.</summary>
     public const string WorkerHeartbeat = "worker-heartbeat";
 
     /// <summary>Messages that are to be sent later. One process at a time takes from it.</summary>

@@ -9,7 +9,7 @@ namespace Crawler.ServiceDefaults.Messaging;
 /// <summary>RabbitMQ as the bus's transport, and what its queues are like.</summary>
 /// <remarks>
 /// Every shared queue is a durable quorum queue. What the broker has delivered too often without an answer, and what
-/// consumers have given up, ends in <c>NAME_error</c> and is kept there. Publishing waits for the broker's
+/// consumers have given up, ends in <c>NAME_error</c> and is kept there, but for signs of life. Publishing waits for the broker's
 /// confirmation. Only this class and <see cref="RabbitMqTls"/> name the broker's assemblies, so that a process on the
 /// in-memory transport does not load them.
 /// </remarks>
@@ -17,6 +17,7 @@ internal static class RabbitMqTransport
 {
     private const string DeliveryLimit = "x-delivery-limit";
     private const string DeadLetterStrategy = "x-dead-letter-strategy";
+    private const string SingleActive = "x-single-active-consumer";
     private const string Overflow = "x-overflow";
 
     public static void Use(
@@ -28,6 +29,12 @@ internal static class RabbitMqTransport
         {
             ConfigureHost(transport, context.GetRequiredService<IOptions<RabbitMqOptions>>().Value);
             configure(context, transport);
+
+            // Whoever looks into an error queue gets single messages from it, which such a queue would refuse.
+            transport.SendTopology.ConfigureErrorSettings =
+                queue => queue.SetQueueArgument(SingleActive, null);
+            transport.SendTopology.ConfigureDeadLetterSettings =
+                queue => queue.SetQueueArgument(SingleActive, null);
             transport.ConfigureEndpoints(context);
         });
     }
@@ -60,25 +67,35 @@ internal static class RabbitMqTransport
             return;
         }
 
-        SetArguments(queue, name, options);
+        if (name == QueueNames.WorkerHeartbeat)
+        {
+            // What has expired, or cannot be taken, says nothing any more: the queue lays nothing aside.
+            queue.SetQuorumQueue(null);
+            queue.SetQueueArgument(DeliveryLimit, options.DeliveryLimit);
+            return;
+        }
+
+        SetArguments(queue, options);
+        if (name is QueueNames.ScheduleMessage or QueueNames.Crawl)
+        {
+            // A message is not taken back by one process while another has yet to take it in, nor is a crawl resumed by
+            // one before another has paused it.
+            queue.SingleActiveConsumer = true;
+        }
+
         var errors = $"{name}_error";
         queue.BindDeadLetterQueue(errors, errors, dead =>
         {
-            // The bus declares this queue too when it moves a message there, with the arguments of the queue it is from.
-            SetArguments(dead, name, options);
+            // The bus declares this queue too when it moves a message there, with those of the queue it is from.
+            SetArguments(dead, options);
             dead.SetQueueArgument("x-dead-letter-exchange", errors);
         });
     }
 
-    private static void SetArguments(IRabbitMqQueueConfigurator queue, string name, RabbitMqOptions options)
+    private static void SetArguments(IRabbitMqQueueConfigurator queue, RabbitMqOptions options)
     {
         queue.SetQuorumQueue(null);
         queue.SetQueueArgument(DeliveryLimit, options.DeliveryLimit);
-        if (name == QueueNames.ScheduleMessage)
-        {
-            // A message is not taken back by one process while another has yet to take it in.
-            queue.SingleActiveConsumer = true;
-        }
 
         // A dead letter leaves its queue only once the error queue has it, which needs this overflow behaviour.
         queue.SetQueueArgument(DeadLetterStrategy, "at-least-once");

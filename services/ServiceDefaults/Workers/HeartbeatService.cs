@@ -24,6 +24,9 @@ internal sealed partial class HeartbeatService(
     TimeProvider time,
     ILogger<HeartbeatService> logger) : BackgroundService, IHostedLifecycleService
 {
+    /// <summary>After how many intervals a sign of life is none any more.</summary>
+    private const int Lifetime = 3;
+
     private readonly ConsumeTally _tally = new();
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
     private (long At, long Consumed, long Faulted) _last = (time.GetTimestamp(), 0, 0);
@@ -77,7 +80,8 @@ internal sealed partial class HeartbeatService(
         using var silence = CrawlerTelemetry.Silence();
         try
         {
-            await bus.Publish(Compose(), either.Token);
+            await bus.Publish(
+                Compose(), context => context.TimeToLive = options.Value.HeartbeatInterval * Lifetime, either.Token);
             outcome.Confirm();
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)

@@ -22,7 +22,8 @@ public sealed class TopologyTests(RabbitMqServer broker)
         var host = await broker.AddVirtualHostAsync();
         await using var harness = await EmbeddedHarness.StartAsync(
             [.. host.Settings, "Messaging:RabbitMq:DeliveryLimit=7"]);
-        var expected = QueueNames.Shared.SelectMany(name => new[] { name, $"{name}_error" }).ToList();
+        var expected = QueueNames.Shared.SelectMany(name => new[] { name, $"{name}_error" })
+            .Except([$"{QueueNames.WorkerHeartbeat}_error"]).ToList();
 
         await Eventually.HoldsAsync(async () => expected.Except((await QueuesAsync(host)).Keys).FirstOrDefault() is null);
 
@@ -31,6 +32,12 @@ public sealed class TopologyTests(RabbitMqServer broker)
             expected.ShouldContain(name);
             arguments["x-queue-type"].ShouldBe("quorum", name);
             arguments["x-delivery-limit"].ShouldBe("7", name);
+            if (name == QueueNames.WorkerHeartbeat)
+            {
+                arguments.ShouldNotContainKey("x-dead-letter-exchange");
+                continue;
+            }
+
             arguments["x-dead-letter-strategy"].ShouldBe("at-least-once", name);
             arguments["x-dead-letter-exchange"].ShouldBe(
                 name.EndsWith("_error", StringComparison.Ordinal) ? name : $"{name}_error", name);
@@ -47,6 +54,18 @@ public sealed class TopologyTests(RabbitMqServer broker)
         }
 
         (await QueuesAsync(host)).Keys.ShouldNotContain(name => IsTemporary(name));
+    }
+
+    [OwnRabbitMqFact]
+    public async Task QueuesWhoseOrderCounts_AreTakenFromByOneProcessAtATime()
+    {
+        var host = await broker.AddVirtualHostAsync();
+        await using var harness = await EmbeddedHarness.StartAsync(host.Settings);
+        await Eventually.HoldsAsync(async () => QueueNames.Shared.All((await QueuesAsync(host)).ContainsKey));
+
+        (await QueuesAsync(host))
+            .Where(queue => queue.Value.ContainsKey("x-single-active-consumer"))
+            .Select(queue => queue.Key).ShouldBe([QueueNames.Crawl, QueueNames.ScheduleMessage], ignoreOrder: true);
     }
 
     private static bool IsTemporary(string name) => name.Contains("-control-", StringComparison.Ordinal);

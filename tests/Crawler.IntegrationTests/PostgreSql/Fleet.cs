@@ -134,25 +134,29 @@ internal sealed class Fleet : IAsyncDisposable
 
     private async Task<bool> DeliverAsync(PostgreSqlOutboxClaims claims)
     {
-        await using var claim = await claims.ClaimAsync(limit: 8, maxFaults: 10, CancellationToken.None);
-        foreach (var message in claim.Rows.Select(row => OutboxSerialization.Read(row).Message))
+        var batchType = OutboxSerialization.NameOf(typeof(FetchHostBatch));
+        foreach (var row in await claims.TakeAsync(batchType, limit: 8, CancellationToken.None))
         {
-            if (message is FetchHostBatch batch)
+            var batch = (FetchHostBatch)OutboxSerialization.Read(row).Message;
+            foreach (var url in batch.Urls)
             {
-                foreach (var url in batch.Urls)
-                {
-                    HandedOut.AddOrUpdate((batch.CrawlId, url.Url), 1, (_, count) => count + 1);
-                }
+                HandedOut.AddOrUpdate((batch.CrawlId, url.Url), 1, (_, count) => count + 1);
+            }
 
-                _batches.Enqueue(batch);
-            }
-            else if (message is FrontierDrained drained)
-            {
-                Drained.AddOrUpdate(drained.CrawlId, 1, (_, count) => count + 1);
-            }
+            _batches.Enqueue(batch);
         }
 
-        await claim.CompleteAsync([.. claim.Rows.Select(row => row.Id)], [], CancellationToken.None);
+        await using var claim = await claims.ClaimAsync([batchType], limit: 8, maxFaults: 10, CancellationToken.None);
+        foreach (var drained in claim?.Rows.Select(row => OutboxSerialization.Read(row).Message).OfType<FrontierDrained>() ?? [])
+        {
+            Drained.AddOrUpdate(drained.CrawlId, 1, (_, count) => count + 1);
+        }
+
+        if (claim is not null)
+        {
+            await claim.CompleteAsync([.. claim.Rows.Select(row => row.Id)], [], CancellationToken.None);
+        }
+
         return true;
     }
 

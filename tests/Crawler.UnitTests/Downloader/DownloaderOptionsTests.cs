@@ -19,6 +19,7 @@ public sealed class DownloaderOptionsTests
     [InlineData("ArchiveInstance=../elsewhere", "ArchiveInstance")]
     [InlineData("ArchiveInstance=a23456789-b23456789-c23456789-d23456789-e23456789", "1 to 48 letters")]
     [InlineData("MaxStorageRetryDelay=1s", "StorageRetryDelay")]
+    [InlineData("StopGrace=20s", "Downloader:StopGrace (00:00:20) must be below Messaging:StopTimeout (00:00:20).")]
     [InlineData("AllowedAddresses:0=10.0.0.1/8", "AllowedAddresses")]
     [InlineData("TrustedRootsFile=/missing/roots.pem", "TrustedRootsFile")]
     public async Task SettingOutOfRange_IsNamedByStart(string setting, string name)

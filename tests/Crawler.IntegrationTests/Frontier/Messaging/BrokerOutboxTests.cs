@@ -1,3 +1,5 @@
+using Crawler.Contracts.V1.Fetching;
+using Crawler.IntegrationTests.Downloader;
 using Crawler.Persistence;
 using Crawler.Persistence.Crawls;
 using Crawler.Persistence.Messaging;
@@ -61,14 +63,27 @@ public abstract class BrokerOutboxTests(DatabaseProvider provider) : IAsyncLifet
     }
 
     [Fact]
-    public async Task MessageOfAnUnknownType_IsTriedTenTimes_AndHoldsNobodyUp()
+    public async Task MessageOfATypeOfALaterVersion_IsLeftForItUncounted_AndHoldsNobodyUp()
     {
-        await using (var dies = await StartAsync(PingBehavior.Consumes, delivers: false))
+        await AddRowAsync("Crawler.Later, Crawler.Contracts", "{}");
+        await using var next = await StartAsync(PingBehavior.Consumes);
+        await next.InTransactionAsync(transaction => transaction.Publish(new Ping("known")));
+        await Eventually.HoldsAsync(async () => (await next.RowsAsync<Submission>()).Count == 1);
+
+        for (var i = 0; i < 3; i++)
         {
-            var later = new OutboxMessage { MessageType = "Crawler.Later, Crawler.Contracts", Body = "{}" };
-            await dies.ChangeAsync(context => Task.FromResult(context.Add(later)));
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            await next.InTransactionAsync(transaction => transaction.Publish(new Ping($"{i}")));
+            await Eventually.HoldsAsync(async () => (await next.RowsAsync<OutboxMessage>()).Count == 1);
         }
 
+        (await next.RowsAsync<OutboxMessage>()).Single().Faults.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task MessageThatCannotBeRead_IsTriedTenTimes_AndHoldsNobodyUp()
+    {
+        await AddRowAsync(OutboxSerialization.NameOf(typeof(Ping)), "[");
         await using var next = await StartAsync(PingBehavior.Consumes);
         await next.InTransactionAsync(transaction => transaction.Publish(new Ping("known")));
 
@@ -78,6 +93,70 @@ public abstract class BrokerOutboxTests(DatabaseProvider provider) : IAsyncLifet
             _clock.Advance(TimeSpan.FromSeconds(1));
             return (await next.RowsAsync<OutboxMessage>()).Exists(row => row.Faults == 10);
         });
+    }
+
+    [Fact]
+    public async Task BatchesOfWhichOneIsNotConfirmed_AreEachSentOnce()
+    {
+        await using var process = await StartAsync(PingBehavior.Consumes);
+        var hosts = Enumerable.Range(0, 8).Select(i => $"h{i}.example").ToList();
+        var sent = new PublishWatch<FetchHostBatch>((batch, _) => batch.Host == hosts[3]
+            ? throw new InvalidOperationException("As the test asks.")
+            : Task.CompletedTask);
+        process.Services.GetRequiredService<IBus>().ConnectPublishObserver(sent);
+
+        await process.InTransactionAsync(transaction =>
+        {
+            foreach (var host in hosts)
+            {
+                transaction.Publish(TestBatch.Of($"https://{host}/"));
+            }
+        });
+
+        await Eventually.HoldsAsync(async () =>
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            return (await process.RowsAsync<OutboxMessage>()).Count == 0;
+        });
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await Eventually.HoldsAsync(() => sent.Begun.Count >= hosts.Count);
+        sent.Begun.Select(batch => batch.Host).ShouldBe(hosts, ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task ProcessThatIsStoppedWhileItSends_RemovesWhatItHasSent()
+    {
+        await using (var stops = await StartAsync(PingBehavior.Consumes))
+        {
+            var reached = new TaskCompletionSource();
+            stops.Services.GetRequiredService<IBus>().ConnectPublishObserver(new PublishWatch<Ping>(async (ping, token) =>
+            {
+                if (ping.Text == "2")
+                {
+                    reached.TrySetResult();
+                    await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+                }
+            }));
+            await stops.InTransactionAsync(transaction =>
+            {
+                for (var i = 0; i < 4; i++)
+                {
+                    transaction.Publish(new Ping($"{i}"));
+                }
+            });
+            await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        }
+
+        await using var next = await StartAsync(PingBehavior.Consumes, delivers: false);
+
+        (await next.OutboxAsync()).OfType<Ping>().Select(ping => ping.Text).ShouldBe(["2", "3"]);
+    }
+
+    private async Task AddRowAsync(string type, string body)
+    {
+        await using var dies = await StartAsync(PingBehavior.Consumes, delivers: false);
+        await dies.ChangeAsync(context => Task.FromResult(
+            context.Add(new OutboxMessage { MessageId = Guid.NewGuid(), MessageType = type, Body = body })));
     }
 
     private protected Task<BusHarness> StartAsync(PingBehavior behavior, bool delivers = true) => BusHarness.StartAsync(

@@ -39,6 +39,15 @@ public sealed class CrawlerBuilderTests
     }
 
     [Fact]
+    public void Host_WaitsForItsServicesLongerThanForItsConsumers()
+    {
+        using var host = HostWith("--Messaging:StopTimeout", "3m");
+
+        host.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout
+            .ShouldBe(TimeSpan.FromSeconds(190));
+    }
+
+    [Fact]
     public void OptionsRegisteredTwice_AreCheckedOnce()
     {
         var builder = CrawlerBuilder.CreateHeadless([]);
