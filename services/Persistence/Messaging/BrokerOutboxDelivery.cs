@@ -33,7 +33,7 @@ internal sealed partial class BrokerOutboxDelivery(
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Rows stay locked while they are sent, so a broker that does not answer is not waited for long.</summary>
+    /// <summary>Nobody waits longer than this for a broker that does not answer.</summary>
     private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(20);
 
     /// <summary>How soon to look again where another process sends.</summary>

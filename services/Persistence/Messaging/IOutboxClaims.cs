@@ -6,7 +6,8 @@ internal interface IOutboxClaims
     /// <summary>
     /// Removes the oldest rows of a type and returns them: no process sends them but the caller, and that once.
     /// </summary>
-    ValueTask<IReadOnlyList<OutboxMessage>> TakeAsync(string messageType, int limit, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<OutboxMessage>> TakeAsync(
+        string messageType, int limit, CancellationToken cancellationToken);
 
     /// <summary>
     /// The oldest rows that are of none of the types <paramref name="leftOut"/> and were not given up too often. One

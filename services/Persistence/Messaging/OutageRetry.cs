@@ -14,8 +14,8 @@ public static class OutageRetry
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
 
     /// <summary>
-    /// Stands where <c>UseMessageRetry</c> would: tries again after each of these pauses, and without counting while the
-    /// database is away.
+    /// Stands where <c>UseMessageRetry</c> would: tries again after each of these pauses, and without counting while
+    /// the database is away.
     /// </summary>
     public static void UseRetryPastOutages(
         this IReceiveEndpointConfigurator endpoint, IRegistrationContext context, params int[] milliseconds)

@@ -47,7 +47,7 @@ internal sealed class OutageRetryPolicy(
             : null;
     }
 
-    /// <summary>How often a message failed, how often in a row the database was away, and the pause that follows.</summary>
+    /// <summary>How often a message failed, how often in a row the database was away, and the next pause.</summary>
     internal sealed record Tries(int Failed, int Away, TimeSpan Delay);
 
     private sealed class Policy<T>(OutageRetryPolicy policy, T context, long since)

@@ -17,5 +17,6 @@ public sealed class OutboxSignal(bool carriesRows = true)
     /// <summary>Rows in the order of their commits.</summary>
     internal ChannelReader<IReadOnlyList<OutboxMessage>> Committed => _committed.Reader;
 
-    internal void Post(IReadOnlyList<OutboxMessage> messages) => _committed.Writer.TryWrite(carriesRows ? messages : []);
+    internal void Post(IReadOnlyList<OutboxMessage> messages) =>
+        _committed.Writer.TryWrite(carriesRows ? messages : []);
 }
