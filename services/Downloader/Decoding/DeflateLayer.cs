@@ -10,6 +10,9 @@ namespace Crawler.Downloader.Decoding;
 /// </summary>
 internal sealed class DeflateLayer(Stream inner) : ReadOnlyStream
 {
+    /// <summary>FDICT (RFC 1950 section 2.2): the data continues a text that both sides know.</summary>
+    private const int PresetDictionary = 0x20;
+
     private EndSensingStream? _source;
     private Stream? _codec;
 
@@ -44,6 +47,11 @@ internal sealed class DeflateLayer(Stream inner) : ReadOnlyStream
 
         // The zlib header: method 8, a window of at most 32 KiB, and a checksum that makes it a multiple of 31.
         var isZlib = known == 2 && (head[0] & 0x0F) == 8 && head[0] >> 4 <= 7 && ((head[0] << 8) | head[1]) % 31 == 0;
+        if (isZlib && (head[1] & PresetDictionary) != 0)
+        {
+            throw new InvalidDataException("The deflate body needs a dictionary that nobody has agreed on.");
+        }
+
         return isZlib
             ? new ZLibStream(_source, CompressionMode.Decompress)
             : new DeflateStream(_source, CompressionMode.Decompress);

@@ -123,6 +123,10 @@ public sealed class ContentDecodingTests
     }
 
     [Fact]
+    public void DeflateThatNeedsADictionary_IsRefused() =>
+        Should.Throw<InvalidDataException>(() => Decode([40, 176, 0, 0, 0, 0], "deflate"));
+
+    [Fact]
     public void RandomBytes_NeverEndOtherwiseThanRefused()
     {
         foreach (var coding in (string[])["gzip", "deflate", "br", "gzip, br"])
