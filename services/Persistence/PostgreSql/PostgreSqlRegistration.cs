@@ -30,7 +30,7 @@ internal static class PostgreSqlRegistration
             // time, and says nothing.
             .ConfigureWarnings(warnings => warnings.Ignore(
                 RelationalEventId.PendingModelChangesWarning, RelationalEventId.CommandError,
-                RelationalEventId.ConnectionError)));
+                RelationalEventId.ConnectionError, CoreEventId.SaveChangesFailed)));
         builder.Services.AddSingleton<IOutboxCleaner, PostgreSqlOutboxCleaner>();
         builder.Services.AddSingleton<IOutboxClaims, PostgreSqlOutboxClaims>();
     }

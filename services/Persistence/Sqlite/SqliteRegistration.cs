@@ -21,7 +21,9 @@ internal static class SqliteRegistration
         builder.Services.AddSingleton<ICrawlerDatabase>(provider => provider.GetRequiredService<SqliteDatabase>());
         builder.Services.AddDbContext<CrawlerDbContext, SqliteCrawlerDbContext>((provider, options) => options
             .UseSqlite(provider.GetRequiredService<SqliteDatabase>().ConnectionString)
-            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)));
+            .ConfigureWarnings(warnings => warnings.Ignore(
+                RelationalEventId.PendingModelChangesWarning, RelationalEventId.CommandError,
+                CoreEventId.SaveChangesFailed)));
         builder.Services.AddSingleton<IOutboxCleaner, SqliteOutboxCleaner>();
         builder.Services.AddSingleton<IOutboxClaims, SqliteOutboxClaims>();
     }
