@@ -22,6 +22,9 @@ public sealed class KilledProcessTests(PlatformPool pool, ITestOutputHelper outp
     private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan AfterHealing = TimeSpan.FromSeconds(60);
 
+    /// <summary>Whatever was in flight anywhere is under suspicion, and is fetched one URL after the other.</summary>
+    private static readonly TimeSpan AfterHealingAll = TimeSpan.FromMinutes(4);
+
     [OwnServersFact]
     public Task KilledDownloader_CostsNoPage() => SurvivesAsync(async platform =>
     {
@@ -57,7 +60,7 @@ public sealed class KilledProcessTests(PlatformPool pool, ITestOutputHelper outp
         await Task.WhenAll(platform.Broker.KillAsync(), platform.PostgreSql.KillAsync());
         await Task.WhenAll(platform.Broker.StartAgainAsync(), platform.PostgreSql.RestartAsync());
         await Task.WhenAll(platform.Processes.Select(process => process.StartAgainAsync()));
-    });
+    }, AfterHealingAll);
 
     [OwnServersFact]
     public async Task PageThatKillsItsDownloader_EndsAsCrashed_AndTheOthersAreStored()
@@ -81,7 +84,7 @@ public sealed class KilledProcessTests(PlatformPool pool, ITestOutputHelper outp
         status.Counts.Failed.ShouldBe(new Dictionary<string, long> { ["Crashed"] = 1 });
     }
 
-    private async Task SurvivesAsync(Func<DistributedPlatform, Task> killAndHeal)
+    private async Task SurvivesAsync(Func<DistributedPlatform, Task> killAndHeal, TimeSpan? within = null)
     {
         var platform = await pool.UseAsync(new PlatformOptions());
         await using var crawl = await WideCrawl.SubmitAsync(platform, Hosts, PagesEach, Delay);
@@ -89,7 +92,7 @@ public sealed class KilledProcessTests(PlatformPool pool, ITestOutputHelper outp
 
         await killAndHeal(platform);
         var healed = TimeProvider.System.GetTimestamp();
-        await crawl.EndsWholeAsync(AfterHealing);
+        await crawl.EndsWholeAsync(within ?? AfterHealing);
 
         var requests = crawl.Web.Requests.CountsByPage();
         output.WriteLine(
