@@ -49,10 +49,10 @@ public sealed class FrontierUrl
     /// <summary>Failed attempts in a row.</summary>
     public int Attempts { get; set; }
 
-    /// <summary>Processes that died while they worked on this URL alone.</summary>
+    /// <summary>Processes that died while they had this URL, since it was last answered.</summary>
     public int Crashes { get; set; }
 
-    /// <summary>A process died with it: it is leased alone until it is answered.</summary>
+    /// <summary>Processes died with it again: it is leased alone until it is answered.</summary>
     public bool Solo { get; set; }
 
     /// <summary>

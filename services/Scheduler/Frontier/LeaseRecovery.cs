@@ -6,12 +6,15 @@ namespace Crawler.Scheduler.Frontier;
 
 /// <summary>Takes leases back that nobody will answer.</summary>
 /// <remarks>
-/// A process that dies may have been killed by a page. The URLs that were with it are leased again one at a time; one
-/// over which processes die again and again is parked as Failed(Crashed). A batch that no process ever claimed was lost
-/// on its way, and its URLs are beyond suspicion.
+/// A process that dies may have been killed by a page. A URL with which a second process has died is leased alone, one
+/// such at a time; one over which processes then die again and again is parked as Failed(Crashed). A batch that no
+/// process ever claimed was lost on its way, and its URLs are beyond suspicion.
 /// </remarks>
 internal sealed class LeaseRecovery(CrawlPlans plans, IOptions<FrontierOptions> options)
 {
+    /// <summary>Most deaths have other reasons than a page, and come once.</summary>
+    private const int DeathsInCompany = 2;
+
     private readonly FrontierOptions _options = options.Value;
 
     /// <summary>
@@ -51,7 +54,7 @@ internal sealed class LeaseRecovery(CrawlPlans plans, IOptions<FrontierOptions> 
         var urls = await transaction.LeasedUrlsAsync(lease.LeaseId);
         foreach (var url in urls)
         {
-            Recover(batch, url, suspect: died, crashed: died && lease.Solo);
+            Recover(batch, url, died);
         }
 
         await transaction.SaveUrlsAsync(urls);
@@ -60,12 +63,12 @@ internal sealed class LeaseRecovery(CrawlPlans plans, IOptions<FrontierOptions> 
         await transaction.SaveCountersAsync(counters.Close());
     }
 
-    private void Recover(BatchInCommit batch, FrontierUrl url, bool suspect, bool crashed)
+    private void Recover(BatchInCommit batch, FrontierUrl url, bool died)
     {
         batch.Counters.Reserve(url, -1);
-        url.Solo |= suspect;
-        url.Crashes += crashed ? 1 : 0;
-        if (url.Crashes >= _options.MaxCrashes)
+        url.Crashes += died ? 1 : 0;
+        url.Solo |= url.Crashes >= DeathsInCompany;
+        if (url.Crashes - DeathsInCompany >= _options.MaxCrashes)
         {
             url.State = UrlState.Failed;
             url.Reason = UrlReason.Crashed;

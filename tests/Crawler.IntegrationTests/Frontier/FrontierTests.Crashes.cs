@@ -12,13 +12,26 @@ namespace Crawler.IntegrationTests.Frontier;
 public abstract partial class FrontierTests
 {
     [Fact]
-    public async Task LeasesOfADeadInstance_AreLeasedAgainOneAtATimeInTheWholeInstallation()
+    public async Task UrlsOfADeadInstance_AreLeasedInCompanyAgain()
+    {
+        await using var frontier = await CreateAsync();
+        var crawl = await frontier.StartAsync(Specs.Of(Specs.Pages(SiteHost, 3)));
+        await DieAsync(frontier, times: 1);
+
+        var batch = await frontier.DispatchOneAsync();
+
+        batch.Urls.Count.ShouldBe(3);
+        var url = await frontier.UrlAsync(crawl, "https://site.example/p0");
+        (url.Crashes, url.Attempts, url.Solo).ShouldBe((1, 0, false));
+    }
+
+    [Fact]
+    public async Task UrlsWithWhichASecondInstanceDied_AreLeasedAgainOneAtATimeInTheWholeInstallation()
     {
         await using var frontier = await CreateAsync();
         var first = await frontier.StartAsync(Specs.Of(Specs.Pages("a.example", 3)));
         var second = await frontier.StartAsync(Specs.Of(Specs.Pages("b.example", 3)));
-        (await frontier.DispatchAsync()).Count.ShouldBe(2);
-        await frontier.Frontier.ReleaseAllAsync(CancellationToken.None);
+        await DieAsync(frontier, times: 2);
 
         var batches = new List<FetchHostBatch>();
         while (await frontier.DispatchAsync() is { Count: > 0 } next)
@@ -53,18 +66,14 @@ public abstract partial class FrontierTests
     {
         await using var frontier = await CreateAsync(options => options.MaxCrashes = 3);
         var crawl = await frontier.StartAsync(Specs.Of(Site));
-        await frontier.DispatchOneAsync();
-        await frontier.Frontier.ReleaseAllAsync(CancellationToken.None);
-        for (var crash = 1; crash < 3; crash++)
+        for (var crash = 1; crash < 2 + 3; crash++)
         {
-            await frontier.DispatchOneAsync();
-            await frontier.Frontier.ReleaseAllAsync(CancellationToken.None);
+            await DieAsync(frontier, times: 1);
             var url = await frontier.UrlAsync(crawl, Site);
-            (url.State, url.Crashes, url.Attempts, url.Solo).ShouldBe((UrlState.Queued, crash, 0, true));
+            (url.State, url.Crashes, url.Attempts, url.Solo).ShouldBe((UrlState.Queued, crash, 0, crash >= 2));
         }
 
-        await frontier.DispatchOneAsync();
-        await frontier.Frontier.ReleaseAllAsync(CancellationToken.None);
+        await DieAsync(frontier, times: 1);
 
         (await frontier.StatesAsync(crawl)).ShouldBe("Failed(Crashed):1");
         (await frontier.MessagesAsync<FrontierDrained>()).Single().Counts.Failed["Crashed"].ShouldBe(1);
@@ -102,10 +111,7 @@ public abstract partial class FrontierTests
     {
         await using var frontier = await CreateAsync();
         var crawl = await frontier.StartAsync(Specs.Of(Specs.Pages(SiteHost, 2)));
-        await frontier.DispatchOneAsync();
-        await frontier.Frontier.ReleaseAllAsync(CancellationToken.None);
-        await frontier.DispatchOneAsync();
-        await frontier.Frontier.ReleaseAllAsync(CancellationToken.None);
+        await DieAsync(frontier, times: 2);
         for (var i = 0; i < 2; i++)
         {
             await frontier.CommitAsync(Answer.To(await frontier.DispatchOneAsync()).Each(Answer.Failed("Timeout")));
@@ -124,8 +130,7 @@ public abstract partial class FrontierTests
     {
         await using var frontier = await CreateAsync();
         var crawl = await frontier.StartAsync(Specs.Of(Site));
-        await frontier.DispatchOneAsync();
-        await frontier.Frontier.ReleaseAllAsync(CancellationToken.None);
+        await DieAsync(frontier, times: 2);
 
         await frontier.CommitAsync(Answer.To(await frontier.DispatchOneAsync()).Each(Answer.NotAttempted));
 
@@ -141,8 +146,8 @@ public abstract partial class FrontierTests
 
         await frontier.LoseAsync(batches.Single(batch => batch.Host == "a.example"));
 
-        (await frontier.UrlAsync(crawl, "https://a.example/")).Solo.ShouldBeTrue();
-        (await frontier.UrlAsync(crawl, "https://b.example/")).Solo.ShouldBeFalse();
+        (await frontier.UrlAsync(crawl, "https://a.example/")).Crashes.ShouldBe(1);
+        (await frontier.UrlAsync(crawl, "https://b.example/")).Crashes.ShouldBe(0);
         (await frontier.UrlAsync(crawl, "https://b.example/")).State.ShouldBe(UrlState.Queued);
     }
 
@@ -151,8 +156,7 @@ public abstract partial class FrontierTests
     {
         await using var frontier = await CreateAsync();
         var crawl = await frontier.StartAsync(Specs.Of(Site));
-        await frontier.DispatchOneAsync();
-        await frontier.Frontier.ReleaseAllAsync(CancellationToken.None);
+        await DieAsync(frontier, times: 2);
         await ThrottleForAsync(frontier, TimeSpan.FromHours(7));
 
         await frontier.SweepAsync();
@@ -168,13 +172,22 @@ public abstract partial class FrontierTests
         var ended = await frontier.StartAsync(Specs.Of(Site).Recrawling(Minute));
         await frontier.CrawlAllAsync();
         frontier.Clock.Advance(Minute);
-        await frontier.DispatchOneAsync();
-        await frontier.Frontier.ReleaseAllAsync(CancellationToken.None);
+        await DieAsync(frontier, times: 2);
         await frontier.EndAsync(ended, EndReason.Cancelled);
 
         await frontier.StartAsync(Specs.Of(Specs.Pages("other.example", 4)).Polite(TimeSpan.Zero, perHost: 2));
 
         (await frontier.DispatchAllAsync()).Count.ShouldBe(2);
+    }
+
+    /// <summary>So many instances are given what is ready, and die with it.</summary>
+    private static async Task DieAsync(FrontierHarness frontier, int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            (await frontier.DispatchAsync()).ShouldNotBeEmpty();
+            await frontier.Frontier.ReleaseAllAsync(CancellationToken.None);
+        }
     }
 
     /// <summary>The host answers every request with 429 for so long.</summary>

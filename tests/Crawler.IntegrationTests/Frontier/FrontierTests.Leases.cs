@@ -148,7 +148,7 @@ public abstract partial class FrontierTests
         await frontier.SweepAsync();
 
         var url = await frontier.UrlAsync(crawl, Site);
-        (url.State, url.Solo, url.Attempts).ShouldBe((UrlState.Queued, true, 0));
+        (url.State, url.Crashes, url.Attempts).ShouldBe((UrlState.Queued, 1, 0));
         (await frontier.DispatchAsync()).ShouldBeEmpty();
         frontier.Clock.Advance(batch.RequestTimeout);
         (await frontier.DispatchOneAsync()).Urls.ShouldBe(batch.Urls);
