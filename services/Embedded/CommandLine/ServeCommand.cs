@@ -55,7 +55,9 @@ internal static class ServeCommand
 
         await Console.Out.WriteLineAsync($"Listening on {urls}; data in {data.Path}. Press Ctrl-C to stop.");
         await host.WaitForShutdownAsync(cancellationToken);
-        return ExitCodes.Completed;
+
+        // A part of it may have ended the process because it cannot go on.
+        return Environment.ExitCode == 0 ? ExitCodes.Completed : ExitCodes.Failed;
     }
 
     /// <summary>

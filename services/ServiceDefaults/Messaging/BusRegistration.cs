@@ -4,6 +4,7 @@ using Crawler.ServiceDefaults.Serialization;
 using MassTransit;
 
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -26,6 +27,8 @@ internal static class BusRegistration
         if (transport == MessagingTransport.RabbitMq)
         {
             builder.AddCrawlerOptions<RabbitMqOptions, RabbitMqOptionsValidator>(RabbitMqOptions.Section);
+            builder.Services.TryAddSingleton<BrokerConnections>();
+            builder.Services.AddReceiveEndpointObserver(services => services.GetRequiredService<BrokerConnections>());
         }
 
         builder.Services.AddMassTransit(bus =>

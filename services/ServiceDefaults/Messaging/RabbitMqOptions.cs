@@ -51,6 +51,13 @@ public sealed class RabbitMqOptions : IValidatableObject
     public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
+    /// How long an answer of the broker to a declaration is waited for, before the channel is given up. What is asked of
+    /// a connection at the moment in which it breaks is never answered. Default 10 s; 1 s to 10 min.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan ContinuationTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
     /// How often the broker delivers a message whose consumer went away without an answer, before it lays it into the
     /// error queue. A queue keeps the value with which it was made. Default 20; 1 to 1,000.
     /// </summary>

@@ -27,7 +27,10 @@ internal static class RabbitMqTransport
             context.GetRequiredService<IOptions<RabbitMqOptions>>().Value, name, endpoint));
         bus.UsingRabbitMq((context, transport) =>
         {
-            ConfigureHost(transport, context.GetRequiredService<IOptions<RabbitMqOptions>>().Value);
+            ConfigureHost(
+                transport,
+                context.GetRequiredService<IOptions<RabbitMqOptions>>().Value,
+                context.GetRequiredService<BrokerConnections>());
             configure(context, transport);
 
             // Whoever looks into an error queue gets single messages from it, which such a queue would refuse.
@@ -39,13 +42,20 @@ internal static class RabbitMqTransport
         });
     }
 
-    private static void ConfigureHost(IRabbitMqBusFactoryConfigurator transport, RabbitMqOptions options) =>
+    private static void ConfigureHost(
+        IRabbitMqBusFactoryConfigurator transport, RabbitMqOptions options, BrokerConnections connections) =>
         transport.Host(options.Host, (ushort)options.Port, options.VirtualHost, host =>
         {
             host.Username(options.User!);
             host.Password(options.Password!);
             host.Heartbeat(options.Heartbeat);
+            host.ContinuationTimeout(options.ContinuationTimeout);
             host.PublisherConfirmation = true;
+            host.OnRefreshConnectionFactory = _ =>
+            {
+                connections.Connecting();
+                return Task.CompletedTask;
+            };
             if (options.Tls)
             {
                 host.UseSsl(tls => RabbitMqTls.Configure(tls, options));

@@ -47,6 +47,18 @@ public sealed class HeartbeatOutcome(IOptions<MessagingOptions> options, TimePro
         }
     }
 
+    /// <summary>When the last heartbeat left the process, as a timestamp of its clock; at first, when it started.</summary>
+    internal long ConfirmedAt
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _confirmedAt;
+            }
+        }
+    }
+
     internal void Confirm()
     {
         lock (_gate)

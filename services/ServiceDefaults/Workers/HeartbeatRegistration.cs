@@ -19,6 +19,7 @@ public static class HeartbeatRegistration
             builder.Services.AddHostedService<HeartbeatService>();
             if (builder.Transport() != MessagingTransport.InMemory)
             {
+                builder.Services.AddHostedService<BusWatchdog>();
                 builder.Services.AddHealthChecks().AddCheck<BrokerHealth>("broker", tags: ["ready"]);
             }
         }

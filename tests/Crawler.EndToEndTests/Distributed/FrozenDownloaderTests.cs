@@ -29,8 +29,10 @@ public sealed class FrozenDownloaderTests(PlatformPool pool)
         var requests = crawl.Web.RequestCount;
         var before = platform.ReadCrawl(crawl.Id);
         frozen.SendSignal(ProcessSignal.Thaw);
+        await ComesBackAsync(platform, frozen);
         await using var next = await WideCrawl.SubmitAsync(
             platform, hosts: 9, pagesEach: 40, TimeSpan.FromMilliseconds(100));
+        await next.IsSharedAsync();
         await next.EndsWholeAsync(TimeSpan.FromSeconds(60));
 
         await crawl.IsWholeAsync();
@@ -39,6 +41,18 @@ public sealed class FrozenDownloaderTests(PlatformPool pool)
         // What it had sent before it froze may have been asked for again; after it went on it asked for nothing.
         crawl.Web.RequestCount.ShouldBe(requests);
         (await platform.ErrorQueuesAsync()).ShouldBeEmpty();
+    }
+
+    /// <summary>By itself, or because it ends with an error and is started again.</summary>
+    private static async Task ComesBackAsync(DistributedPlatform platform, ServiceProcess downloader)
+    {
+        await Eventually.HoldsAsync(
+            () => downloader.HasExited || platform.InUse(downloader) == 0, TimeSpan.FromSeconds(60), "It has not come back.");
+        if (downloader.HasExited)
+        {
+            (await downloader.WaitForExitAsync()).ShouldBe(1);
+            await downloader.StartAgainAsync();
+        }
     }
 
     /// <summary>Which batches it works on is known from its last heartbeat; it must not have ended them since.</summary>

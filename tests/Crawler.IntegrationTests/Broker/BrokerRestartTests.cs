@@ -1,8 +1,11 @@
 using Crawler.IntegrationTests.Crawls;
+using Crawler.ServiceDefaults.Messaging;
 using Crawler.TestKit.Brokers;
 using Crawler.TestKit.Hosts;
 using Crawler.TestKit.Waiting;
 using Crawler.TestKit.Web;
+
+using Microsoft.Extensions.DependencyInjection;
 
 using Shouldly;
 
@@ -50,6 +53,31 @@ public sealed class BrokerRestartTests(RabbitMqServer broker)
         await broker.StartAgainAsync();
 
         await Eventually.HoldsAsync(() => AnswersAsync(client, "/health/ready", 200), TimeSpan.FromSeconds(30));
+    }
+
+    /// <summary>The client has made another connection, and has told nobody: this is what is seen of that.</summary>
+    [RabbitMqFact]
+    public async Task EndpointsLeftOnADeadConnection_EndTheProcessWithAnError()
+    {
+        var host = await broker.AddVirtualHostAsync();
+        await using var web = await FakeWeb.StartAsync();
+        var connections = new BrokerConnections(TimeProvider.System);
+        await using var harness = await EmbeddedHarness.StartAsync(
+            builder => builder.Services.AddSingleton(connections),
+            [.. host.Settings, "Messaging:RabbitMq:ContinuationTimeout=1s", "Messaging:HeartbeatInterval=500ms"]);
+        try
+        {
+            await harness.CrawlAsync(CrawlSpecs.Of(web.AddSite().Url()));
+
+            connections.Connecting();
+
+            await Eventually.HoldsAsync(() => Environment.ExitCode == 1, TimeSpan.FromSeconds(30));
+            harness.Log.Errors.ShouldContain(error => error.Contains("was left on a connection", StringComparison.Ordinal));
+        }
+        finally
+        {
+            Environment.ExitCode = 0;
+        }
     }
 
     private static async Task<bool> AnswersAsync(HttpClient client, string path, int status)

@@ -31,7 +31,10 @@ public sealed record PlatformOptions
         "Frontier:MaxAttempts=2", "Frontier:RetryDelay=100ms", "Frontier:RefusalDelay=200ms", "Frontier:MaxRefusalDelay=2s",
         "Frontier:WorkerLostAfter=4s", "Downloader:ConnectTimeout=2s", "Downloader:FirstByteTimeout=2s",
         "Downloader:RateWindow=1s", "Downloader:StopGrace=1s", "Archive:FlushToDisk=false", "Messaging:StopTimeout=5s",
-        "Messaging:HeartbeatInterval=1s",
+        "Messaging:HeartbeatInterval=1s", "Messaging:RabbitMq:ContinuationTimeout=5s",
+
+        // The sites answer from the tests' own process, which may be busy.
+        "Frontier:AdaptiveFactor=0",
 
         // A test's processes live for seconds: profiling their code costs more than better code gives back.
         "DOTNET_TieredPGO=0", "DOTNET_gcConcurrent=0",
