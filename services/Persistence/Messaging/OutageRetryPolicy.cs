@@ -52,7 +52,8 @@ internal sealed class OutageRetryPolicy(
         var next = After(tries, exception, since);
         if (next is { Away: > 0 })
         {
-            outages.LogWaits((context as ConsumeContext)?.ReceiveContext.InputAddress.AbsolutePath, next.Delay, next.Away);
+            var queue = (context as ConsumeContext)?.ReceiveContext.InputAddress.AbsolutePath;
+            outages.LogWaits(queue, next.Delay, next.Away);
         }
 
         return next;

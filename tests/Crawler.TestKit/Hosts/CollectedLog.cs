@@ -18,7 +18,8 @@ public sealed class CollectedLog : ILoggerProvider
     public IReadOnlyList<string> Errors => [.. _lines.Where(line => line.Level >= LogLevel.Error).Select(line => line.Text)];
 
     /// <summary>What was logged for debugging.</summary>
-    public IReadOnlyList<string> Details => [.. _lines.Where(line => line.Level == LogLevel.Debug).Select(line => line.Text)];
+    public IReadOnlyList<string> Details =>
+        [.. _lines.Where(line => line.Level == LogLevel.Debug).Select(line => line.Text)];
 
     public ILogger CreateLogger(string categoryName) => new CategoryLogger(this, categoryName);
 
