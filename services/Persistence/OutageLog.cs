@@ -32,6 +32,12 @@ public sealed partial class OutageLog(ICrawlerDatabase database, TimeProvider ti
         return true;
     }
 
+    /// <summary>Tells of one message that is kept for when the database is back.</summary>
+    [LoggerMessage(
+        3022, LogLevel.Debug,
+        "A message of {Queue} waits {Pause} for the database, which was away {Times} times in a row")]
+    internal partial void LogWaits(string? queue, TimeSpan pause, int times);
+
     [LoggerMessage(3021, LogLevel.Error, "The database cannot be reached; work goes on when it is back: {Reason}")]
     private partial void LogAway(string reason);
 }

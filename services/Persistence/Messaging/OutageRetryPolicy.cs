@@ -47,6 +47,18 @@ internal sealed class OutageRetryPolicy(
             : null;
     }
 
+    private Tries? After(PipeContext context, Tries tries, Exception exception, long since)
+    {
+        var next = After(tries, exception, since);
+        if (next is { Away: > 0 })
+        {
+            var queue = (context as ConsumeContext)?.ReceiveContext.InputAddress.AbsolutePath;
+            outages.LogWaits(queue, next.Delay, next.Away);
+        }
+
+        return next;
+    }
+
     /// <summary>How often a message failed, how often in a row the database was away, and the next pause.</summary>
     internal sealed record Tries(int Failed, int Away, TimeSpan Delay);
 
@@ -58,7 +70,7 @@ internal sealed class OutageRetryPolicy(
 
         public override bool CanRetry(Exception exception, out RetryContext<T> retryContext)
         {
-            _next = policy.After(new Tries(0, 0, TimeSpan.Zero), exception, since);
+            _next = policy.After(Context, new Tries(0, 0, TimeSpan.Zero), exception, since);
             return base.CanRetry(exception, out retryContext) && _next is not null;
         }
 
@@ -77,7 +89,7 @@ internal sealed class OutageRetryPolicy(
 
         public bool CanRetry(Exception exception, out RetryContext<T> retryContext)
         {
-            var next = tries is null ? null : policy.After(tries, exception, since);
+            var next = tries is null ? null : policy.After(Context, tries, exception, since);
             retryContext = new Retry<T>(
                 policy, Context, exception, since, RetryCount + 1, next, CancellationToken);
             return next is not null;

@@ -69,7 +69,7 @@ internal sealed class PostgreSqlOutboxClaims(PostgreSqlDatabase database) : IOut
         ConversationId = reader.GetIdOrNull(6),
         TraceParent = reader.GetTextOrNull(7),
         Headers = reader.GetTextOrNull(8),
-        CreatedAt = reader.GetTime(9),
+        CreatedAt = PostgreSqlTimes.Time(reader, 9),
     };
 
     private sealed class Claim(NpgsqlConnection connection, NpgsqlTransaction transaction) : OutboxClaim

@@ -21,13 +21,13 @@ internal sealed class PostgreSqlOutboxCleaner(ICrawlerDatabase database) : IOutb
         if (sent.Count > 0)
         {
             await statement("DELETE FROM outbox WHERE id = ANY($1)")
-                .Numbers(sent.Select(id => (long?)id)).RunAsync();
+                .Numbers(sent).RunAsync();
         }
 
         if (faulted.Count > 0)
         {
             await statement("UPDATE outbox SET faults = faults + 1 WHERE id = ANY($1)")
-                .Numbers(faulted.Select(id => (long?)id)).RunAsync();
+                .Numbers(faulted).RunAsync();
         }
     }
 }

@@ -49,39 +49,20 @@ public sealed class PostgreSqlStatement
     public PostgreSqlStatement Bytes(byte[]? value) => Add(NpgsqlDbType.Bytea, value);
 
     /// <summary>Adds many identifiers.</summary>
-    public PostgreSqlStatement Ids(IEnumerable<Guid> values) => Many<Guid>(NpgsqlDbType.Uuid, [.. values]);
-
-    /// <summary>Adds many identifiers, some of them null.</summary>
-    public PostgreSqlStatement Ids(IEnumerable<Guid?> values) => Many<Guid?>(NpgsqlDbType.Uuid, [.. values]);
+    public PostgreSqlStatement Ids(IEnumerable<Guid> values) => Many(NpgsqlDbType.Uuid, values);
 
     /// <summary>Adds many texts.</summary>
     public PostgreSqlStatement Texts(IEnumerable<string?> values) =>
-        Many<string?>(NpgsqlDbType.Text, [.. values.Select(StoredText.Clean)]);
-
-    /// <summary>Adds many enums by their names.</summary>
-    public PostgreSqlStatement Names<TEnum>(IEnumerable<TEnum?> values)
-        where TEnum : struct, Enum =>
-        Many<string?>(NpgsqlDbType.Text, [.. values.Select(value => value?.ToString())]);
-
-    /// <summary>Adds many numbers of 32 bits.</summary>
-    public PostgreSqlStatement Numbers(IEnumerable<int?> values) => Many<int?>(NpgsqlDbType.Integer, [.. values]);
+        Many(NpgsqlDbType.Text, values.Select(StoredText.Clean));
 
     /// <summary>Adds many numbers of 64 bits.</summary>
-    public PostgreSqlStatement Numbers(IEnumerable<long?> values) => Many<long?>(NpgsqlDbType.Bigint, [.. values]);
-
-    /// <summary>Adds many answers yes or no.</summary>
-    public PostgreSqlStatement Flags(IEnumerable<bool> values) => Many<bool>(NpgsqlDbType.Boolean, [.. values]);
-
-    /// <summary>Adds many times.</summary>
-    public PostgreSqlStatement Times(IEnumerable<DateTimeOffset?> values) =>
-        Many<DateTimeOffset?>(NpgsqlDbType.TimestampTz, [.. values.Select(value => value?.Stored())]);
-
-    /// <summary>Adds many durations.</summary>
-    public PostgreSqlStatement Durations(IEnumerable<TimeSpan> values) =>
-        Many<TimeSpan>(NpgsqlDbType.Interval, [.. values.Select(value => value.Stored())]);
+    public PostgreSqlStatement Numbers(IEnumerable<long> values) => Many(NpgsqlDbType.Bigint, values);
 
     /// <summary>Adds many byte strings.</summary>
-    public PostgreSqlStatement Keys(IEnumerable<byte[]?> values) => Many<byte[]?>(NpgsqlDbType.Bytea, [.. values]);
+    public PostgreSqlStatement Keys(IEnumerable<byte[]> values) => Many(NpgsqlDbType.Bytea, values);
+
+    /// <summary>Adds a value for each column of a set of rows.</summary>
+    public PostgreSqlRows<TRow> Each<TRow>(IReadOnlyCollection<TRow> rows) => new(this, rows);
 
     /// <summary>Runs the statement and returns how many rows it changed.</summary>
     public async ValueTask<int> RunAsync()
@@ -135,8 +116,8 @@ public sealed class PostgreSqlStatement
     /// <summary>Whether the answer has a row.</summary>
     public async ValueTask<bool> ExistsAsync() => await ReadValueAsync() is not null;
 
-    private PostgreSqlStatement Many<TElement>(NpgsqlDbType type, TElement[] values) =>
-        Add(NpgsqlDbType.Array | type, values);
+    internal PostgreSqlStatement Many<TElement>(NpgsqlDbType type, IEnumerable<TElement> values) =>
+        Add(NpgsqlDbType.Array | type, values.ToArray());
 
     private PostgreSqlStatement Add(NpgsqlDbType type, object? value)
     {

@@ -74,22 +74,22 @@ public sealed class PostgreSqlWriteTransaction : WriteTransaction
             INSERT INTO outbox (message_id, message_type, destination, body, correlation_id, conversation_id,
                 trace_parent, headers, created_at, faults)
             SELECT m.message_id, m.message_type, m.destination, m.body, m.correlation_id, m.conversation_id,
-                m.trace_parent, m.headers, $9, 0
-            FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) WITH ORDINALITY
+                m.trace_parent, m.headers, $1, 0
+            FROM unnest($2, $3, $4, $5, $6, $7, $8, $9) WITH ORDINALITY
                 AS m (message_id, message_type, destination, body, correlation_id, conversation_id, trace_parent,
                     headers, ordinal)
             ORDER BY m.ordinal
             RETURNING id
             """)
-            .Ids(messages.Select(message => message.MessageId))
-            .Texts(messages.Select(message => message.MessageType))
-            .Texts(messages.Select(message => message.Destination))
-            .Texts(messages.Select(message => message.Body))
-            .Ids(messages.Select(message => message.CorrelationId))
-            .Ids(messages.Select(message => message.ConversationId))
-            .Texts(messages.Select(message => message.TraceParent))
-            .Texts(messages.Select(message => message.Headers))
-            .Time(Now)
+            .Time(Now).Each(messages)
+            .Ids(message => message.MessageId)
+            .Texts(message => message.MessageType)
+            .Texts(message => message.Destination)
+            .Texts(message => message.Body)
+            .Ids(message => message.CorrelationId)
+            .Ids(message => message.ConversationId)
+            .Texts(message => message.TraceParent)
+            .Texts(message => message.Headers)
             .ReadAllAsync(reader => reader.GetInt64(0));
         for (var i = 0; i < ids.Count; i++)
         {

@@ -18,33 +18,6 @@ public static class SqliteBinding
         return command;
     }
 
-    /// <summary>A stored time.</summary>
-    public static DateTimeOffset GetTime(this SqliteDataReader reader, int ordinal) =>
-        DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(ordinal));
-
-    /// <summary>A stored time, or null.</summary>
-    public static DateTimeOffset? GetTimeOrNull(this SqliteDataReader reader, int ordinal) =>
-        reader.IsDBNull(ordinal) ? null : reader.GetTime(ordinal);
-
-    /// <summary>A stored duration.</summary>
-    public static TimeSpan GetDuration(this SqliteDataReader reader, int ordinal) =>
-        TimeSpan.FromMilliseconds(reader.GetInt64(ordinal));
-
-    /// <summary>A stored identifier.</summary>
-    public static Guid GetId(this SqliteDataReader reader, int ordinal) => new((byte[])reader.GetValue(ordinal));
-
-    /// <summary>A text, or null.</summary>
-    public static string? GetTextOrNull(this SqliteDataReader reader, int ordinal) =>
-        reader.IsDBNull(ordinal) ? null : reader.GetString(ordinal);
-
-    /// <summary>A stored enum.</summary>
-    public static TEnum GetEnum<TEnum>(this SqliteDataReader reader, int ordinal)
-        where TEnum : struct, Enum => Enum.Parse<TEnum>(reader.GetString(ordinal));
-
-    /// <summary>A stored enum, or null.</summary>
-    public static TEnum? GetEnumOrNull<TEnum>(this SqliteDataReader reader, int ordinal)
-        where TEnum : struct, Enum => reader.IsDBNull(ordinal) ? null : reader.GetEnum<TEnum>(ordinal);
-
     private static object ToStored(object? value) => value switch
     {
         null => DBNull.Value,

@@ -11,6 +11,9 @@ namespace Crawler.Scheduler.Sagas;
 /// </summary>
 internal sealed class CrawlSagaDefinition : SagaDefinition<CrawlSaga>
 {
+    /// <summary>Milliseconds before each further try of what fails although the database is there.</summary>
+    internal static readonly int[] RetryPauses = [50, 100, 250, 500, 1_000, 2_000];
+
     public CrawlSagaDefinition()
     {
         EndpointName = QueueNames.Crawl;
@@ -26,7 +29,7 @@ internal sealed class CrawlSagaDefinition : SagaDefinition<CrawlSaga>
 
         // Outside of the outbox: each try begins with a fresh scope, and the loser of two creations finds the winner's
         // row.
-        endpointConfigurator.UseRetryPastOutages(context, 50, 100, 250, 500, 1_000, 2_000);
+        endpointConfigurator.UseRetryPastOutages(context, RetryPauses);
         endpointConfigurator.UseTransactionalOutbox(context);
     }
 }

@@ -2,6 +2,8 @@ using System.Text;
 
 using Crawler.Contracts.V1.Crawls;
 using Crawler.IntegrationTests.Crawls;
+using Crawler.Persistence;
+using Crawler.Scheduler.Sagas;
 using Crawler.ServiceDefaults.Messaging;
 using Crawler.TestKit.Brokers;
 using Crawler.TestKit.Databases;
@@ -23,8 +25,8 @@ namespace Crawler.IntegrationTests.Broker;
 [Collection(HostCollection.Name)]
 public sealed class DatabaseOutageTests(RabbitMqServer broker)
 {
-    /// <summary>Longer than all retries of any endpoint together, without redeliveries.</summary>
-    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(12);
+    /// <summary>How the log ends where a command has failed more often than anything else would be tried.</summary>
+    private static readonly string Beyond = $"{1 + CrawlSagaDefinition.RetryPauses.Length} times in a row";
 
     [OwnRabbitMqFact]
     public async Task CommandWhileTheDatabaseIsAway_ActsWhenItIsBack_AndNothingIsGivenUp()
@@ -37,6 +39,7 @@ public sealed class DatabaseOutageTests(RabbitMqServer broker)
         await using var harness = await EmbeddedHarness.StartAsync(
         [
             .. host.Settings, "Messaging:Redeliveries=0", "Database:Provider=PostgreSql",
+            $"Logging:LogLevel:{typeof(OutageLog).FullName}=Debug",
             $"PostgreSql:ConnectionString={server.ConnectionStringOf("postgres")}",
         ]);
         var id = await harness.SubmitAsync(CrawlSpecs.Of(site.Url()).Every(TimeSpan.FromMilliseconds(50)));
@@ -44,7 +47,9 @@ public sealed class DatabaseOutageTests(RabbitMqServer broker)
 
         await server.KillAsync();
         await CancelAsync(host, id);
-        await Task.Delay(Outage, TimeProvider.System);
+        await Eventually.HoldsAsync(
+            () => harness.Log.Details.Any(line => line.Contains($"/{QueueNames.Crawl} ") && line.Contains(Beyond)),
+            TimeSpan.FromSeconds(60));
         await server.RestartAsync();
 
         await Eventually.HoldsAsync(async () => await StateAsync(harness, id) == "Cancelled", TimeSpan.FromSeconds(60));

@@ -18,30 +18,14 @@ public abstract class FaultySiteTests(DatabaseProvider database)
     public async Task EveryFault_EndsInItsStateAndReason()
     {
         await using var web = await FakeWeb.StartAsync();
-        var expected = new Dictionary<string, string>(StringComparer.Ordinal);
-        var hub = web.AddSite();
-        var refusing = web.AddSite().RefuseConnections();
-        AddBroken(web, expected);
-        AddRedirecting(web, expected);
-        AddRefusing(web, expected);
-        expected[refusing.Url("/")] = "Failed(RobotsUnreachable)";
-        expected["http://10.255.255.1/"] = "Failed(AddressDenied)";
-        hub.Page("/", links: [.. expected.Keys]);
-
-        // Nothing links to it: it is the end of ten redirects.
-        var endless = expected.Keys.Single(url => url.EndsWith("/endless/0", StringComparison.Ordinal));
-        expected[endless[..^1] + "10"] = "Failed(RedirectLimit)";
+        var sites = new FaultySites(web);
         await using var harness = await StartAsync(FastGivingUp);
-        var spec = CrawlSpecs.Everywhere(hub.Url()) with { Content = new ContentSpec { MaxBytes = 256 * 1024 } };
 
-        var id = await harness.SubmitAsync(spec);
+        var id = await harness.SubmitAsync(sites.Spec);
         var status = await harness.WaitForEndAsync(id, TimeSpan.FromSeconds(60));
 
         status.State.ShouldBe("Completed");
-        var urls = await harness.UrlsAsync(id);
-        expected.Where(pair => urls.GetValueOrDefault(pair.Key) != pair.Value)
-            .Select(pair => $"{pair.Key} should be {pair.Value}, and is {urls.GetValueOrDefault(pair.Key)}")
-            .ShouldBeEmpty();
+        sites.ShouldHaveEndedAs(await harness.UrlsAsync(id));
         harness.Log.Errors.ShouldBeEmpty();
         harness.ReadCrawl().ShouldBeWhole();
         await ArchiveCheck.ShouldBeValidAsync(harness.ArchiveFolder);
@@ -137,55 +121,6 @@ public abstract class FaultySiteTests(DatabaseProvider database)
         status.State.ShouldBe("Failed");
         status.EndReason.ShouldBe(EndReason.SeedsFailed);
         status.Counts.Gone.ShouldBe(1);
-    }
-
-    private static void AddBroken(FakeWeb web, Dictionary<string, string> expected)
-    {
-        var slow = web.AddSite().SlowHeaders("/", TimeSpan.FromSeconds(30));
-        expected[slow.Url("/")] = "Failed(Timeout)";
-        var site = web.AddSite()
-            .CompressedPage("/br", "br")
-            .Drip("/drip", 10_000, TimeSpan.FromMilliseconds(200))
-            .ResetInHeaders("/reset").ResetInBody("/torn")
-            .InfiniteBody("/infinite").GzipBomb("/bomb", 64 * 1024 * 1024)
-            .Respond("/forbidden", 403).Respond("/gone", 410).Respond("/broken", 500)
-            .FailThenPage("/recovers", times: 1);
-        expected[site.Url("/br")] = "Fetched";
-        expected[site.Url("/drip")] = "Failed(Timeout)";
-        expected[site.Url("/reset")] = "Failed(Body)";
-        expected[site.Url("/torn")] = "Failed(Body)";
-        expected[site.Url("/infinite")] = "Skipped(TooLarge)";
-        expected[site.Url("/bomb")] = "Skipped(TooLarge)";
-        expected[site.Url("/forbidden")] = "Failed(Http4xx)";
-        expected[site.Url("/gone")] = "Gone";
-        expected[site.Url("/missing")] = "Gone";
-        expected[site.Url("/broken")] = "Failed(Http5xx)";
-        expected[site.Url("/recovers")] = "Fetched";
-    }
-
-    private static void AddRedirecting(FakeWeb web, Dictionary<string, string> expected)
-    {
-        var site = web.AddSite()
-            .RedirectLoop("/self").RedirectLoop("/ping", "/pong").RedirectChain("/chain", 3, "/end").Page("/end")
-            .EndlessRedirects("/endless/").Redirect("/nowhere", "javascript:void(0)");
-        expected[site.Url("/self")] = "Failed(RedirectLimit)";
-        expected[site.Url("/ping")] = "Redirected";
-        expected[site.Url("/pong")] = "Redirected";
-        expected[site.Url("/chain")] = "Redirected";
-        expected[site.Url("/chain-2")] = "Redirected";
-        expected[site.Url("/end")] = "Fetched";
-        expected[site.Url("/endless/0")] = "Redirected";
-        expected[site.Url("/nowhere")] = "Failed(Body)";
-    }
-
-    private static void AddRefusing(FakeWeb web, Dictionary<string, string> expected)
-    {
-        var throttling = web.AddSite().Throttle("/", retryAfter: null);
-        var denying = web.AddSite().Robots("User-agent: *\nDisallow: /").Page("/");
-        var unreachable = web.AddSite().Respond("/robots.txt", 500).Page("/");
-        expected[throttling.Url("/")] = "Failed(Throttled)";
-        expected[denying.Url("/")] = "Skipped(RobotsDenied)";
-        expected[unreachable.Url("/")] = "Failed(RobotsUnreachable)";
     }
 
     private Task<EmbeddedHarness> StartAsync(params string[] settings) =>

@@ -87,12 +87,12 @@ public sealed class PostgreSqlServer : IAsyncDisposable
 
         _shell.StandardInput.Close();
         await _shell.WaitForExitAsync();
-        _shell.Dispose();
     }
 
     /// <summary>Starts it again after <see cref="KillAsync"/>, on what is on disk.</summary>
     public async Task RestartAsync()
     {
+        _shell.Dispose();
         File.Delete(Path.Combine(_folder, "keep"));
         (_shell, _folder, _serverId) = await LaunchAsync(_port, _folder);
         await AnswersAsync();
@@ -103,6 +103,11 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         _shell.StandardInput.Close();
         await _shell.WaitForExitAsync();
         _shell.Dispose();
+        if (Directory.Exists(_folder))
+        {
+            // Killed, and not started again.
+            Directory.Delete(_folder, recursive: true);
+        }
     }
 
     private static async Task<(Process Shell, string Folder, int ServerId)> LaunchAsync(int port, string folder)

@@ -4,7 +4,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Crawler.TestKit.Hosts;
 
-/// <summary>Keeps what a host logs as warning or worse, so that a failed test can tell it.</summary>
+/// <summary>
+/// Keeps what a host logs as warning or worse, so that a failed test can tell it, and those details that a test's
+/// settings ask for.
+/// </summary>
 public sealed class CollectedLog : ILoggerProvider
 {
     private const int MaximumLines = 10_000;
@@ -13,6 +16,10 @@ public sealed class CollectedLog : ILoggerProvider
 
     /// <summary>What was logged as an error or worse.</summary>
     public IReadOnlyList<string> Errors => [.. _lines.Where(line => line.Level >= LogLevel.Error).Select(line => line.Text)];
+
+    /// <summary>What was logged for debugging.</summary>
+    public IReadOnlyList<string> Details =>
+        [.. _lines.Where(line => line.Level == LogLevel.Debug).Select(line => line.Text)];
 
     public ILogger CreateLogger(string categoryName) => new CategoryLogger(this, categoryName);
 
@@ -27,7 +34,7 @@ public sealed class CollectedLog : ILoggerProvider
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+        public bool IsEnabled(LogLevel logLevel) => logLevel is >= LogLevel.Warning or LogLevel.Debug;
 
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)

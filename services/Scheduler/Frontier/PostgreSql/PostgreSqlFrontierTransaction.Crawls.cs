@@ -1,22 +1,12 @@
-using Crawler.Contracts.V1.Crawls;
 using Crawler.Persistence.Crawls;
-using Crawler.Persistence.PostgreSql;
 
-using Npgsql;
+using static Crawler.Scheduler.Frontier.FrontierRows<Crawler.Persistence.PostgreSql.PostgreSqlTimes>;
 
 namespace Crawler.Scheduler.Frontier.PostgreSql;
 
 /// <content>Crawls and their counters.</content>
 internal sealed partial class PostgreSqlFrontierTransaction
 {
-    private const string Head = "SELECT correlation_id, current_state, end_reason, row_version, weight FROM crawls ";
-
-    private const string CounterColumns =
-        """
-        discovered, queued, leased, fetched, unchanged, redirected, skipped, failed, gone, stored, reserved, bytes,
-        last_seq, reasons, sitemaps, scope_additions, seeds_admitted_at, last_activity_at, limit_reported, indexed_seq
-        """;
-
     private const string CounterValues =
         "$2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21";
 
@@ -24,11 +14,8 @@ internal sealed partial class PostgreSqlFrontierTransaction
         crawlIds.Count == 0
             ? []
             : await transaction.Statement(
-                $"""
-                SELECT {CounterColumns}, crawl_id FROM crawl_counters WHERE crawl_id = ANY($1)
-                ORDER BY crawl_id FOR NO KEY UPDATE
-                """)
-                .Ids(crawlIds).ReadAllAsync(reader => ReadCounters(reader.GetGuid(20), reader));
+                Counters + " WHERE crawl_id = ANY($1) ORDER BY crawl_id FOR NO KEY UPDATE")
+                .Ids(crawlIds).ReadAllAsync(ReadCounters);
 
     public ValueTask<CrawlHead?> FindCrawlAsync(Guid crawlId) =>
         transaction.Statement(Head + "WHERE correlation_id = $1").Id(crawlId).ReadOneAsync(ReadHead);
@@ -49,58 +36,16 @@ internal sealed partial class PostgreSqlFrontierTransaction
         .ReadAllAsync(ReadHead);
 
     public ValueTask<IReadOnlyList<Submission>> LostSubmissionsAsync(DateTimeOffset before) => transaction
-        .Statement(
-            """
-            SELECT crawl_id, spec, submitted_at FROM submissions
-            WHERE submitted_at < $1 AND NOT EXISTS (SELECT 1 FROM crawls WHERE correlation_id = crawl_id)
-            LIMIT 100
-            """)
-        .Time(before)
-        .ReadAllAsync(reader => new Submission
-        {
-            CrawlId = reader.GetGuid(0),
-            Spec = reader.GetString(1),
-            SubmittedAt = reader.GetTime(2),
-        });
+        .Statement(LostSubmissions + " AND submitted_at < $1 LIMIT 100").Time(before).ReadAllAsync(ReadSubmission);
 
     public ValueTask<CrawlCounters?> LockCountersAsync(Guid crawlId) => transaction
-        .Statement($"SELECT {CounterColumns} FROM crawl_counters WHERE crawl_id = $1 FOR NO KEY UPDATE").Id(crawlId)
-        .ReadOneAsync(reader => ReadCounters(crawlId, reader));
+        .Statement(Counters + " WHERE crawl_id = $1 FOR NO KEY UPDATE").Id(crawlId).ReadOneAsync(ReadCounters);
 
     public ValueTask AddCountersAsync(CrawlCounters counters) => WriteCountersAsync(
         $"INSERT INTO crawl_counters (crawl_id, {CounterColumns}) VALUES ($1, {CounterValues})", counters);
 
     public ValueTask SaveCountersAsync(CrawlCounters counters) => WriteCountersAsync(
         $"UPDATE crawl_counters SET ({CounterColumns}) = ROW({CounterValues}) WHERE crawl_id = $1", counters);
-
-    private static CrawlHead ReadHead(NpgsqlDataReader reader) => new(
-        reader.GetGuid(0), reader.GetString(1), reader.GetEnumOrNull<EndReason>(2), reader.GetInt32(3),
-        reader.GetInt32(4));
-
-    private static CrawlCounters ReadCounters(Guid crawlId, NpgsqlDataReader reader) => new()
-    {
-        CrawlId = crawlId,
-        Discovered = reader.GetInt64(0),
-        Queued = reader.GetInt64(1),
-        Leased = reader.GetInt64(2),
-        Fetched = reader.GetInt64(3),
-        Unchanged = reader.GetInt64(4),
-        Redirected = reader.GetInt64(5),
-        Skipped = reader.GetInt64(6),
-        Failed = reader.GetInt64(7),
-        Gone = reader.GetInt64(8),
-        Stored = reader.GetInt64(9),
-        Reserved = reader.GetInt64(10),
-        Bytes = reader.GetInt64(11),
-        LastSeq = reader.GetInt64(12),
-        Reasons = reader.GetString(13),
-        Sitemaps = reader.GetString(14),
-        ScopeAdditions = reader.GetString(15),
-        SeedsAdmittedAt = reader.GetTimeOrNull(16),
-        LastActivityAt = reader.GetTime(17),
-        LimitReported = reader.GetTextOrNull(18),
-        IndexedSeq = reader.GetInt64(19),
-    };
 
     private async ValueTask WriteCountersAsync(string sql, CrawlCounters row) => await transaction.Statement(sql)
         .Id(row.CrawlId).Number(row.Discovered).Number(row.Queued).Number(row.Leased).Number(row.Fetched)

@@ -1,28 +1,13 @@
 using Crawler.Contracts.V1.Fetching;
 using Crawler.Persistence.Frontier;
-using Crawler.Persistence.PostgreSql;
 
-using Npgsql;
+using static Crawler.Scheduler.Frontier.FrontierRows<Crawler.Persistence.PostgreSql.PostgreSqlTimes>;
 
 namespace Crawler.Scheduler.Frontier.PostgreSql;
 
 /// <content>Hosts, their robots.txt, and the queues of crawls on them.</content>
 internal sealed partial class PostgreSqlFrontierTransaction
 {
-    private const string Host =
-        """
-        SELECT host, last_start_at, floor_interval, blocked_until, block_reason, unavailable_since, refusals,
-            response_time
-        FROM hosts
-        """;
-
-    private const string Queue =
-        """
-        SELECT crawl_id, host, next_due_at, ready_at, interval, per_host, failures_in_row, given_up, last_leased_at,
-            last_was_sitemap, has_http_sitemaps, has_https_sitemaps
-        FROM host_queues
-        """;
-
     public async ValueTask<HostLedger> LockHostAsync(string host)
     {
         while (true)
@@ -58,22 +43,11 @@ internal sealed partial class PostgreSqlFrontierTransaction
         .ReadAllAsync(ReadHost);
 
     public ValueTask<IReadOnlyList<RobotsRecord>> RobotsOfAsync(string host) => transaction
-        .Statement("SELECT origin, access, http_status, text, fetched_at, expires_at FROM robots WHERE host = $1")
-        .Text(host)
-        .ReadAllAsync(reader => new RobotsRecord
-        {
-            Origin = reader.GetString(0),
-            Host = host,
-            Access = reader.GetEnum<RobotsAccess>(1),
-            HttpStatus = reader.GetNumberOrNull(2),
-            Text = reader.GetTextOrNull(3),
-            FetchedAt = reader.GetTime(4),
-            ExpiresAt = reader.GetTime(5),
-        });
+        .Statement($"SELECT {RobotsColumns} FROM robots WHERE host = $1").Text(host).ReadAllAsync(ReadRobots);
 
     public async ValueTask SaveRobotsAsync(RobotsRecord robots) => await transaction.Statement(
-        """
-        INSERT INTO robots (origin, host, access, http_status, text, fetched_at, expires_at)
+        $"""
+        INSERT INTO robots ({RobotsColumns})
         VALUES ($1, $2, $3, $4, $5, $6, $7)
         ON CONFLICT (origin) DO UPDATE SET host = excluded.host, access = excluded.access,
             http_status = excluded.http_status, text = excluded.text, fetched_at = excluded.fetched_at,
@@ -114,91 +88,57 @@ internal sealed partial class PostgreSqlFrontierTransaction
                 """)
         .Id(crawlId).Number(limit).ReadAllAsync(ReadQueue);
 
-    public async ValueTask<IReadOnlyList<DateTimeOffset?>> NextDueAsync(IReadOnlyList<HostQueue> queues) =>
-        queues.Count == 0
-            ? []
-            : await transaction.Statement(
-                """
-                SELECT (
-                    SELECT MIN(due_at) FROM urls
-                    WHERE urls.crawl_id = queue.crawl_id AND urls.host = queue.host AND due_at IS NOT NULL
-                        AND lease_id IS NULL AND NOT solo)
-                FROM unnest($1, $2) WITH ORDINALITY AS queue (crawl_id, host, ordinal) ORDER BY queue.ordinal
-                """)
-                .Ids(queues.Select(queue => queue.CrawlId)).Texts(queues.Select(queue => queue.Host))
-                .ReadAllAsync(reader => reader.GetTimeOrNull(0));
+    public ValueTask<IReadOnlyList<DateTimeOffset?>> NextDueAsync(IReadOnlyList<HostQueue> queues) => transaction
+        .Statement(
+            """
+            SELECT (
+                SELECT MIN(due_at) FROM urls
+                WHERE urls.crawl_id = queue.crawl_id AND urls.host = queue.host AND due_at IS NOT NULL
+                    AND lease_id IS NULL AND NOT solo)
+            FROM unnest($1, $2) WITH ORDINALITY AS queue (crawl_id, host, ordinal) ORDER BY queue.ordinal
+            """)
+        .Each(queues).Ids(queue => queue.CrawlId).Texts(queue => queue.Host)
+        .ReadAllAsync(reader => TimeOrNull(reader, 0));
 
     public ValueTask<DateTimeOffset?> EarliestDueAsync(Guid crawlId) => transaction
         .Statement("SELECT MIN(next_due_at) FROM host_queues WHERE crawl_id = $1 AND given_up IS NULL")
         .Id(crawlId).ReadTimeAsync();
 
-    public async ValueTask AddQueueAsync(HostQueue queue) => await WriteQueues(
+    public ValueTask AddQueueAsync(HostQueue queue) => WriteQueuesAsync(
         """
         INSERT INTO host_queues (crawl_id, host, next_due_at, ready_at, interval, per_host, failures_in_row, given_up,
             last_leased_at, last_was_sitemap, has_http_sitemaps, has_https_sitemaps)
         SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
         """,
-        [queue]).RunAsync();
+        [queue]);
 
-    public async ValueTask SaveQueuesAsync(params IReadOnlyList<HostQueue> queues)
-    {
-        if (queues.Count > 0)
-        {
-            await WriteQueues(
-                """
-                UPDATE host_queues AS queue SET next_due_at = new.next_due_at, ready_at = new.ready_at,
-                    interval = new.pace, per_host = new.per_host, failures_in_row = new.failures_in_row,
-                    given_up = new.given_up, last_leased_at = new.last_leased_at,
-                    last_was_sitemap = new.last_was_sitemap, has_http_sitemaps = new.has_http_sitemaps,
-                    has_https_sitemaps = new.has_https_sitemaps
-                FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS new (crawl_id, host, next_due_at,
-                    ready_at, pace, per_host, failures_in_row, given_up, last_leased_at, last_was_sitemap,
-                    has_http_sitemaps, has_https_sitemaps)
-                WHERE queue.crawl_id = new.crawl_id AND queue.host = new.host
-                """,
-                queues).RunAsync();
-        }
-    }
+    public ValueTask SaveQueuesAsync(params IReadOnlyList<HostQueue> queues) => WriteQueuesAsync(
+        """
+        UPDATE host_queues AS queue SET next_due_at = new.next_due_at, ready_at = new.ready_at,
+            interval = new.pace, per_host = new.per_host, failures_in_row = new.failures_in_row,
+            given_up = new.given_up, last_leased_at = new.last_leased_at,
+            last_was_sitemap = new.last_was_sitemap, has_http_sitemaps = new.has_http_sitemaps,
+            has_https_sitemaps = new.has_https_sitemaps
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS new (crawl_id, host, next_due_at,
+            ready_at, pace, per_host, failures_in_row, given_up, last_leased_at, last_was_sitemap,
+            has_http_sitemaps, has_https_sitemaps)
+        WHERE queue.crawl_id = new.crawl_id AND queue.host = new.host
+        """,
+        queues);
 
-    private static HostLedger ReadHost(NpgsqlDataReader reader) => new()
-    {
-        Host = reader.GetString(0),
-        LastStartAt = reader.GetTimeOrNull(1),
-        FloorInterval = reader.GetDuration(2),
-        BlockedUntil = reader.GetTimeOrNull(3),
-        BlockReason = reader.GetEnumOrNull<UrlReason>(4),
-        UnavailableSince = reader.GetTimeOrNull(5),
-        Refusals = reader.GetInt32(6),
-        ResponseTime = reader.IsDBNull(7) ? null : reader.GetDuration(7),
-    };
-
-    private static HostQueue ReadQueue(NpgsqlDataReader reader) => new()
-    {
-        CrawlId = reader.GetGuid(0),
-        Host = reader.GetString(1),
-        NextDueAt = reader.GetTimeOrNull(2),
-        ReadyAt = reader.GetTimeOrNull(3),
-        Interval = reader.GetDuration(4),
-        PerHost = reader.GetInt32(5),
-        FailuresInRow = reader.GetInt32(6),
-        GivenUp = reader.GetEnumOrNull<UrlReason>(7),
-        LastLeasedAt = reader.GetTimeOrNull(8),
-        LastWasSitemap = reader.GetBoolean(9),
-        HasHttpSitemaps = reader.GetBoolean(10),
-        HasHttpsSitemaps = reader.GetBoolean(11),
-    };
-
-    private PostgreSqlStatement WriteQueues(string sql, IReadOnlyList<HostQueue> queues) => transaction.Statement(sql)
-        .Ids(queues.Select(queue => queue.CrawlId))
-        .Texts(queues.Select(queue => queue.Host))
-        .Times(queues.Select(queue => queue.NextDueAt))
-        .Times(queues.Select(queue => queue.ReadyAt))
-        .Durations(queues.Select(queue => queue.Interval))
-        .Numbers(queues.Select(queue => (int?)queue.PerHost))
-        .Numbers(queues.Select(queue => (int?)queue.FailuresInRow))
-        .Names(queues.Select(queue => queue.GivenUp))
-        .Times(queues.Select(queue => queue.LastLeasedAt))
-        .Flags(queues.Select(queue => queue.LastWasSitemap))
-        .Flags(queues.Select(queue => queue.HasHttpSitemaps))
-        .Flags(queues.Select(queue => queue.HasHttpsSitemaps));
+    private async ValueTask WriteQueuesAsync(string sql, IReadOnlyList<HostQueue> queues) => await transaction
+        .Statement(sql).Each(queues)
+        .Ids(queue => queue.CrawlId)
+        .Texts(queue => queue.Host)
+        .Times(queue => queue.NextDueAt)
+        .Times(queue => queue.ReadyAt)
+        .Durations(queue => queue.Interval)
+        .Numbers(queue => queue.PerHost)
+        .Numbers(queue => queue.FailuresInRow)
+        .Names(queue => queue.GivenUp)
+        .Times(queue => queue.LastLeasedAt)
+        .Flags(queue => queue.LastWasSitemap)
+        .Flags(queue => queue.HasHttpSitemaps)
+        .Flags(queue => queue.HasHttpsSitemaps)
+        .RunAsync();
 }

@@ -1,17 +1,13 @@
 using Crawler.Contracts.V1.Fetching;
 using Crawler.Persistence.Frontier;
-using Crawler.Persistence.PostgreSql;
 
-using Npgsql;
+using static Crawler.Scheduler.Frontier.FrontierRows<Crawler.Persistence.PostgreSql.PostgreSqlTimes>;
 
 namespace Crawler.Scheduler.Frontier.PostgreSql;
 
 /// <content>Leases, and the sweeping of rows that nobody needs.</content>
 internal sealed partial class PostgreSqlFrontierTransaction
 {
-    private const string LeaseColumns =
-        "lease_id, crawl_id, host, downloader, connections, solo, leased_at, leased_until";
-
     public ValueTask<IReadOnlyList<Lease>> LeasesOfAsync(string host) => transaction
         .Statement($"SELECT {LeaseColumns} FROM leases WHERE host = $1").Text(host).ReadAllAsync(ReadLease);
 
@@ -65,16 +61,4 @@ internal sealed partial class PostgreSqlFrontierTransaction
 
     public async ValueTask TrimInboxAsync(DateTimeOffset before) => await transaction
         .Statement("DELETE FROM inbox WHERE consumed_at < $1").Time(before).RunAsync();
-
-    private static Lease ReadLease(NpgsqlDataReader reader) => new()
-    {
-        LeaseId = reader.GetGuid(0),
-        CrawlId = reader.GetGuid(1),
-        Host = reader.GetString(2),
-        Downloader = reader.GetTextOrNull(3),
-        Connections = reader.GetInt32(4),
-        Solo = reader.GetBoolean(5),
-        LeasedAt = reader.GetTime(6),
-        LeasedUntil = reader.GetTime(7),
-    };
 }

@@ -1,24 +1,18 @@
-using Crawler.Contracts.V1.Fetching;
+using Crawler.Persistence;
 using Crawler.Persistence.Frontier;
 using Crawler.Persistence.PostgreSql;
 
-using Npgsql;
+using static Crawler.Scheduler.Frontier.FrontierRows<Crawler.Persistence.PostgreSql.PostgreSqlTimes>;
 
 namespace Crawler.Scheduler.Frontier.PostgreSql;
 
 /// <content>URLs and fetches. Those of a crawl change under its lock alone.</content>
 internal sealed partial class PostgreSqlFrontierTransaction
 {
-    private const string UrlColumns =
-        """
-        crawl_id, url_key, url, kind, host, depth, hops, discovery_path, state, leased_from, reason, attempts, crashes,
-        solo, due_at, lease_id, last_seq, digest, etag, last_modified, http_status, fetched_at
-        """;
-
     public ValueTask<IReadOnlyList<FrontierUrl>> OutOfScopeAsync(
         Guid crawlId, string hostPart, FrontierUrl? after, int limit) => transaction.Statement(
         $"""
-        SELECT {UrlColumns}, referrer_key FROM urls
+        SELECT {UrlColumnsWithReferrer} FROM urls
         WHERE crawl_id = $1 AND reason = 'OutOfScope' AND strpos(host, $2) > 0 AND (host, url_key) > ($3, $4)
         ORDER BY host, url_key LIMIT $5
         """)
@@ -77,93 +71,70 @@ internal sealed partial class PostgreSqlFrontierTransaction
         .Statement($"SELECT {UrlColumns} FROM urls WHERE lease_id = $1 ORDER BY ordinal").Id(leaseId)
         .ReadAllAsync(ReadUrl);
 
-    public ValueTask<IReadOnlyList<UrlBackground>> BackgroundsAsync(Guid leaseId) => transaction.Statement(
+    public ValueTask<IReadOnlyList<UrlBackground>> BackgroundsAsync(Guid leaseId) => transaction
+        .Statement(Backgrounds + " AND u.lease_id = $1").Id(leaseId).ReadAllAsync(ReadBackground);
+
+    public async ValueTask SaveUrlsAsync(IReadOnlyList<FrontierUrl> urls) => await transaction.Statement(
         """
-        SELECT u.url_key, p.url, o.seq, o.digest, o.archive_file, o.archive_offset, o.archive_length
-        FROM urls u
-        LEFT JOIN urls p ON p.crawl_id = u.crawl_id AND p.url_key = u.referrer_key
-        LEFT JOIN fetches f ON f.crawl_id = u.crawl_id AND f.seq = u.last_seq
-        LEFT JOIN fetches o ON o.crawl_id = f.crawl_id AND o.seq = coalesce(f.original_seq, f.seq)
-            AND o.archive_file IS NOT NULL AND o.digest IS NOT NULL
-        WHERE u.lease_id = $1 AND (p.url IS NOT NULL OR o.seq IS NOT NULL)
+        UPDATE urls SET url = new.url, host = new.host, hops = new.hops, discovery_path = new.discovery_path,
+            state = new.state, leased_from = new.leased_from, reason = new.reason, attempts = new.attempts,
+            crashes = new.crashes, solo = new.solo, due_at = new.due_at, lease_id = new.lease_id,
+            last_seq = new.last_seq, digest = new.digest, etag = new.etag, last_modified = new.last_modified,
+            http_status = new.http_status, fetched_at = new.fetched_at
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+            AS new (crawl_id, url_key, url, host, hops, discovery_path, state, leased_from, reason, attempts,
+            crashes, solo, due_at, lease_id, last_seq, digest, etag, last_modified, http_status, fetched_at)
+        WHERE urls.crawl_id = new.crawl_id AND urls.url_key = new.url_key
         """)
-        .Id(leaseId).ReadAllAsync(ReadBackground);
+        .Each(urls)
+        .Ids(url => url.CrawlId)
+        .Keys(url => url.UrlKey)
+        .Texts(url => url.Url)
+        .Texts(url => url.Host)
+        .Numbers(url => url.Hops)
+        .Texts(url => url.DiscoveryPath)
+        .Names(url => url.State)
+        .Names(url => url.LeasedFrom)
+        .Names(url => url.Reason)
+        .Numbers(url => url.Attempts)
+        .Numbers(url => url.Crashes)
+        .Flags(url => url.Solo)
+        .Times(url => url.DueAt)
+        .Ids(url => url.LeaseId)
+        .Numbers(url => url.LastSeq)
+        .Texts(url => url.Digest)
+        .Texts(url => url.ETag)
+        .Texts(url => url.LastModified)
+        .Numbers(url => url.HttpStatus)
+        .Times(url => url.FetchedAt)
+        .RunAsync();
 
-    public async ValueTask SaveUrlsAsync(IReadOnlyList<FrontierUrl> urls)
-    {
-        if (urls.Count == 0)
-        {
-            return;
-        }
-
-        await transaction.Statement(
-            """
-            UPDATE urls SET url = new.url, host = new.host, hops = new.hops, discovery_path = new.discovery_path,
-                state = new.state, leased_from = new.leased_from, reason = new.reason, attempts = new.attempts,
-                crashes = new.crashes, solo = new.solo, due_at = new.due_at, lease_id = new.lease_id,
-                last_seq = new.last_seq, digest = new.digest, etag = new.etag, last_modified = new.last_modified,
-                http_status = new.http_status, fetched_at = new.fetched_at
-            FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
-                AS new (crawl_id, url_key, url, host, hops, discovery_path, state, leased_from, reason, attempts,
-                crashes, solo, due_at, lease_id, last_seq, digest, etag, last_modified, http_status, fetched_at)
-            WHERE urls.crawl_id = new.crawl_id AND urls.url_key = new.url_key
-            """)
-            .Ids(urls.Select(url => url.CrawlId))
-            .Keys(urls.Select(url => url.UrlKey))
-            .Texts(urls.Select(url => url.Url))
-            .Texts(urls.Select(url => url.Host))
-            .Numbers(urls.Select(url => (int?)url.Hops))
-            .Texts(urls.Select(url => url.DiscoveryPath))
-            .Names(urls.Select(url => (UrlState?)url.State))
-            .Names(urls.Select(url => url.LeasedFrom))
-            .Names(urls.Select(url => url.Reason))
-            .Numbers(urls.Select(url => (int?)url.Attempts))
-            .Numbers(urls.Select(url => (int?)url.Crashes))
-            .Flags(urls.Select(url => url.Solo))
-            .Times(urls.Select(url => url.DueAt))
-            .Ids(urls.Select(url => url.LeaseId))
-            .Numbers(urls.Select(url => url.LastSeq))
-            .Texts(urls.Select(url => url.Digest))
-            .Texts(urls.Select(url => url.ETag))
-            .Texts(urls.Select(url => url.LastModified))
-            .Numbers(urls.Select(url => url.HttpStatus))
-            .Times(urls.Select(url => url.FetchedAt))
-            .RunAsync();
-    }
-
-    public async ValueTask AddFetchesAsync(IReadOnlyList<Fetch> fetches)
-    {
-        if (fetches.Count == 0)
-        {
-            return;
-        }
-
-        await transaction.Statement(
-            """
-            INSERT INTO fetches (crawl_id, seq, url_key, unchanged, http_status, content_type, body_bytes, digest, title,
-                no_index, fetched_at, duration, archive_file, archive_offset, archive_length, payload_digest,
-                original_seq)
-            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
-            """)
-            .Ids(fetches.Select(fetch => fetch.CrawlId))
-            .Numbers(fetches.Select(fetch => (long?)fetch.Seq))
-            .Keys(fetches.Select(fetch => fetch.UrlKey))
-            .Flags(fetches.Select(fetch => fetch.Unchanged))
-            .Numbers(fetches.Select(fetch => (int?)fetch.HttpStatus))
-            .Texts(fetches.Select(fetch => fetch.ContentType))
-            .Numbers(fetches.Select(fetch => (long?)fetch.BodyBytes))
-            .Texts(fetches.Select(fetch => fetch.Digest))
-            .Texts(fetches.Select(fetch => fetch.Title))
-            .Flags(fetches.Select(fetch => fetch.NoIndex))
-            .Times(fetches.Select(fetch => (DateTimeOffset?)fetch.FetchedAt))
-            .Durations(fetches.Select(fetch => fetch.Duration))
-            .Texts(fetches.Select(fetch => fetch.ArchiveFile))
-            .Numbers(fetches.Select(fetch => fetch.ArchiveOffset))
-            .Numbers(fetches.Select(fetch => fetch.ArchiveLength))
-            .Texts(fetches.Select(fetch => fetch.PayloadDigest))
-            .Numbers(fetches.Select(fetch => fetch.OriginalSeq))
-            .RunAsync();
-    }
+    public async ValueTask AddFetchesAsync(IReadOnlyList<Fetch> fetches) => await transaction.Statement(
+        """
+        INSERT INTO fetches (crawl_id, seq, url_key, unchanged, http_status, content_type, body_bytes, digest, title,
+            no_index, fetched_at, duration, archive_file, archive_offset, archive_length, payload_digest,
+            original_seq)
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+        """)
+        .Each(fetches)
+        .Ids(fetch => fetch.CrawlId)
+        .Numbers(fetch => fetch.Seq)
+        .Keys(fetch => fetch.UrlKey)
+        .Flags(fetch => fetch.Unchanged)
+        .Numbers(fetch => fetch.HttpStatus)
+        .Texts(fetch => fetch.ContentType)
+        .Numbers(fetch => fetch.BodyBytes)
+        .Texts(fetch => fetch.Digest)
+        .Texts(fetch => fetch.Title)
+        .Flags(fetch => fetch.NoIndex)
+        .Times(fetch => fetch.FetchedAt)
+        .Durations(fetch => fetch.Duration)
+        .Texts(fetch => fetch.ArchiveFile)
+        .Numbers(fetch => fetch.ArchiveOffset)
+        .Numbers(fetch => fetch.ArchiveLength)
+        .Texts(fetch => fetch.PayloadDigest)
+        .Numbers(fetch => fetch.OriginalSeq)
+        .RunAsync();
 
     public async ValueTask<Retired> RetireQueuedAsync(
         Guid crawlId, string? host, UrlReason reason, int limit, bool unstoredOnly)
@@ -187,56 +158,6 @@ internal sealed partial class PostgreSqlFrontierTransaction
             $"UPDATE host_queues SET next_due_at = NULL, ready_at = NULL WHERE crawl_id = $1 {On(host, 2)}",
             host, statement => statement.Id(crawlId)).RunAsync();
     }
-
-    private static FrontierUrl ReadUrl(NpgsqlDataReader reader) => new()
-    {
-        CrawlId = reader.GetGuid(0),
-        UrlKey = reader.GetBytes(1),
-        Url = reader.GetString(2),
-        Kind = reader.GetEnum<UrlKind>(3),
-        Host = reader.GetString(4),
-        Depth = reader.GetInt32(5),
-        Hops = reader.GetInt32(6),
-        DiscoveryPath = reader.GetString(7),
-        State = reader.GetEnum<UrlState>(8),
-        LeasedFrom = reader.GetEnumOrNull<UrlState>(9),
-        Reason = reader.GetEnumOrNull<UrlReason>(10),
-        Attempts = reader.GetInt32(11),
-        Crashes = reader.GetInt32(12),
-        Solo = reader.GetBoolean(13),
-        DueAt = reader.GetTimeOrNull(14),
-        LeaseId = reader.GetIdOrNull(15),
-        LastSeq = reader.GetLongOrNull(16),
-        Digest = reader.GetTextOrNull(17),
-        ETag = reader.GetTextOrNull(18),
-        LastModified = reader.GetTextOrNull(19),
-        HttpStatus = reader.GetNumberOrNull(20),
-        FetchedAt = reader.GetTimeOrNull(21),
-    };
-
-    private static FrontierUrl ReadUrlWithReferrer(NpgsqlDataReader reader)
-    {
-        var url = ReadUrl(reader);
-        url.ReferrerKey = reader.IsDBNull(22) ? null : reader.GetFieldValue<byte[]>(22);
-        return url;
-    }
-
-    private static UrlBackground ReadBackground(NpgsqlDataReader reader) => new(
-        reader.GetBytes(0),
-        reader.GetTextOrNull(1),
-        reader.IsDBNull(2)
-            ? null
-            : new OriginalResponse
-            {
-                Seq = reader.GetInt64(2),
-                Digest = reader.GetString(3),
-                Archive = new ArchiveLocation
-                {
-                    File = reader.GetString(4),
-                    Offset = reader.GetInt64(5),
-                    Length = reader.GetInt64(6),
-                },
-            });
 
     private static string On(string? host, int parameter) => host is null ? "" : $"AND host = ${parameter}";
 

@@ -1,28 +1,15 @@
-using Crawler.Contracts.V1.Fetching;
 using Crawler.Persistence.Frontier;
 using Crawler.Persistence.Sqlite;
 
 using Microsoft.Data.Sqlite;
+
+using static Crawler.Scheduler.Frontier.FrontierRows<Crawler.Persistence.Sqlite.SqliteTimes>;
 
 namespace Crawler.Scheduler.Frontier.Sqlite;
 
 /// <content>Hosts, their robots.txt, and the queues of crawls on them.</content>
 internal sealed partial class SqliteFrontierTransaction
 {
-    private const string Host =
-        """
-        SELECT host, last_start_at, floor_interval, blocked_until, block_reason, unavailable_since, refusals,
-        response_time
-        FROM hosts
-        """;
-
-    private const string Queue =
-        """
-        SELECT crawl_id, host, next_due_at, ready_at, interval, per_host, failures_in_row, given_up, last_leased_at,
-            last_was_sitemap, has_http_sitemaps, has_https_sitemaps
-        FROM host_queues
-        """;
-
     public ValueTask<HostLedger> LockHostAsync(string host)
     {
         transaction.Statement(
@@ -57,25 +44,14 @@ internal sealed partial class SqliteFrontierTransaction
                 since), ReadHost));
 
     public ValueTask<IReadOnlyList<RobotsRecord>> RobotsOfAsync(string host) => new(ReadAll(
-        transaction.Statement(
-            "SELECT origin, access, http_status, text, fetched_at, expires_at FROM robots WHERE host = @host",
-            "@host").Bind(host),
-        reader => new RobotsRecord
-        {
-            Origin = reader.GetString(0),
-            Host = host,
-            Access = reader.GetEnum<RobotsAccess>(1),
-            HttpStatus = reader.IsDBNull(2) ? null : reader.GetInt32(2),
-            Text = reader.GetTextOrNull(3),
-            FetchedAt = reader.GetTime(4),
-            ExpiresAt = reader.GetTime(5),
-        }));
+        transaction.Statement($"SELECT {RobotsColumns} FROM robots WHERE host = @host", "@host").Bind(host),
+        ReadRobots));
 
     public ValueTask SaveRobotsAsync(RobotsRecord robots)
     {
         transaction.Statement(
-            """
-            INSERT INTO robots (origin, host, access, http_status, text, fetched_at, expires_at)
+            $"""
+            INSERT INTO robots ({RobotsColumns})
             VALUES (@origin, @host, @access, @status, @text, @fetched_at, @expires_at)
             ON CONFLICT (origin) DO UPDATE SET host = excluded.host, access = excluded.access,
             http_status = excluded.http_status,
@@ -177,34 +153,6 @@ internal sealed partial class SqliteFrontierTransaction
 
     private static DateTimeOffset? ReadTime(SqliteCommand command) =>
         command.ExecuteScalar() is long milliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
-
-    private static HostLedger ReadHost(SqliteDataReader reader) => new()
-    {
-        Host = reader.GetString(0),
-        LastStartAt = reader.GetTimeOrNull(1),
-        FloorInterval = reader.GetDuration(2),
-        BlockedUntil = reader.GetTimeOrNull(3),
-        BlockReason = reader.GetEnumOrNull<UrlReason>(4),
-        UnavailableSince = reader.GetTimeOrNull(5),
-        Refusals = reader.GetInt32(6),
-        ResponseTime = reader.IsDBNull(7) ? null : reader.GetDuration(7),
-    };
-
-    private static HostQueue ReadQueue(SqliteDataReader reader) => new()
-    {
-        CrawlId = reader.GetId(0),
-        Host = reader.GetString(1),
-        NextDueAt = reader.GetTimeOrNull(2),
-        ReadyAt = reader.GetTimeOrNull(3),
-        Interval = reader.GetDuration(4),
-        PerHost = reader.GetInt32(5),
-        FailuresInRow = reader.GetInt32(6),
-        GivenUp = reader.GetEnumOrNull<UrlReason>(7),
-        LastLeasedAt = reader.GetTimeOrNull(8),
-        LastWasSitemap = reader.GetBoolean(9),
-        HasHttpSitemaps = reader.GetBoolean(10),
-        HasHttpsSitemaps = reader.GetBoolean(11),
-    };
 
     private ValueTask WriteQueues(string sql, IReadOnlyList<HostQueue> queues)
     {

@@ -2,15 +2,13 @@ using Crawler.Contracts.V1.Fetching;
 using Crawler.Persistence.Frontier;
 using Crawler.Persistence.Sqlite;
 
-using Microsoft.Data.Sqlite;
+using static Crawler.Scheduler.Frontier.FrontierRows<Crawler.Persistence.Sqlite.SqliteTimes>;
 
 namespace Crawler.Scheduler.Frontier.Sqlite;
 
 /// <content>Leases, and the sweeping of rows that nobody needs.</content>
 internal sealed partial class SqliteFrontierTransaction
 {
-    private const string LeaseColumns = "lease_id, crawl_id, host, downloader, connections, solo, leased_at, leased_until";
-
     public ValueTask<IReadOnlyList<Lease>> LeasesOfAsync(string host) => new(ReadAll(
         transaction.Statement($"SELECT {LeaseColumns} FROM leases WHERE host = @host", "@host").Bind(host), ReadLease));
 
@@ -83,16 +81,4 @@ internal sealed partial class SqliteFrontierTransaction
             before).ExecuteNonQuery();
         return default;
     }
-
-    private static Lease ReadLease(SqliteDataReader reader) => new()
-    {
-        LeaseId = reader.GetId(0),
-        CrawlId = reader.GetId(1),
-        Host = reader.GetString(2),
-        Downloader = reader.GetTextOrNull(3),
-        Connections = reader.GetInt32(4),
-        Solo = reader.GetBoolean(5),
-        LeasedAt = reader.GetTime(6),
-        LeasedUntil = reader.GetTime(7),
-    };
 }

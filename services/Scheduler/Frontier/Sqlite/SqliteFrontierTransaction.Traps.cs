@@ -1,6 +1,8 @@
 using Crawler.Persistence.Frontier;
 using Crawler.Persistence.Sqlite;
 
+using static Crawler.Scheduler.Frontier.FrontierRows<Crawler.Persistence.Sqlite.SqliteTimes>;
+
 namespace Crawler.Scheduler.Frontier.Sqlite;
 
 /// <content>Suspected traps.</content>
@@ -8,27 +10,15 @@ internal sealed partial class SqliteFrontierTransaction
 {
     public ValueTask<TrapSuspicion?> FindSuspicionAsync(Guid crawlId, byte[] shape) => new(ReadOne(
         transaction.Statement(
-            """
-            SELECT host, rule, admitted, skipped, example FROM trap_suspicions
-            WHERE crawl_id = @crawl AND shape = @shape
-            """,
+            $"SELECT {SuspicionColumns} FROM trap_suspicions WHERE crawl_id = @crawl AND shape = @shape",
             "@crawl", "@shape").Bind(crawlId, shape),
-        reader => new TrapSuspicion
-        {
-            CrawlId = crawlId,
-            Shape = shape,
-            Host = reader.GetString(0),
-            Rule = reader.GetString(1),
-            Admitted = reader.GetInt64(2),
-            Skipped = reader.GetInt64(3),
-            Example = reader.GetTextOrNull(4),
-        }));
+        ReadSuspicion));
 
     public ValueTask SaveSuspicionsAsync(IReadOnlyCollection<TrapSuspicion> suspicions)
     {
         var command = transaction.Statement(
-            """
-            INSERT INTO trap_suspicions (crawl_id, shape, host, rule, admitted, skipped, example)
+            $"""
+            INSERT INTO trap_suspicions ({SuspicionColumns})
             VALUES (@crawl, @shape, @host, @rule, @admitted, @skipped, @example)
             ON CONFLICT (crawl_id, shape) DO UPDATE SET
                 admitted = excluded.admitted, skipped = excluded.skipped, example = excluded.example

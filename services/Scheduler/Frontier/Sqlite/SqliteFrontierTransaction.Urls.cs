@@ -1,21 +1,14 @@
-using Crawler.Contracts.V1.Fetching;
+using Crawler.Persistence;
 using Crawler.Persistence.Frontier;
 using Crawler.Persistence.Sqlite;
 
-using Microsoft.Data.Sqlite;
+using static Crawler.Scheduler.Frontier.FrontierRows<Crawler.Persistence.Sqlite.SqliteTimes>;
 
 namespace Crawler.Scheduler.Frontier.Sqlite;
 
 /// <content>URLs and fetches.</content>
 internal sealed partial class SqliteFrontierTransaction
 {
-    private const string UrlColumns =
-        """
-        crawl_id, url_key, url, kind, host, depth, hops, discovery_path, state, leased_from, reason, attempts, crashes,
-        solo, due_at, lease_id,
-        last_seq, digest, etag, last_modified, http_status, fetched_at
-        """;
-
     public ValueTask<IReadOnlyList<Admission>> AdmitAsync(IReadOnlyList<Candidate> candidates)
     {
         var results = new Admission[candidates.Count];
@@ -31,7 +24,7 @@ internal sealed partial class SqliteFrontierTransaction
         Guid crawlId, string hostPart, FrontierUrl? after, int limit) => new(ReadAll(
         transaction.Statement(
             $"""
-            SELECT {UrlColumns}, referrer_key FROM urls INDEXED BY ix_urls_out_of_scope
+            SELECT {UrlColumnsWithReferrer} FROM urls INDEXED BY ix_urls_out_of_scope
             WHERE crawl_id = @crawl AND reason = 'OutOfScope' AND instr(host, @part) > 0
                 AND (host, url_key) > (@host, @key)
             ORDER BY host, url_key LIMIT @limit
@@ -113,17 +106,7 @@ internal sealed partial class SqliteFrontierTransaction
             leaseId), ReadUrl));
 
     public ValueTask<IReadOnlyList<UrlBackground>> BackgroundsAsync(Guid leaseId) => new(ReadAll(
-        transaction.Statement(
-            """
-            SELECT u.url_key, p.url, o.seq, o.digest, o.archive_file, o.archive_offset, o.archive_length
-            FROM urls u
-            LEFT JOIN urls p ON p.crawl_id = u.crawl_id AND p.url_key = u.referrer_key
-            LEFT JOIN fetches f ON f.crawl_id = u.crawl_id AND f.seq = u.last_seq
-            LEFT JOIN fetches o ON o.crawl_id = f.crawl_id AND o.seq = coalesce(f.original_seq, f.seq)
-                AND o.archive_file IS NOT NULL AND o.digest IS NOT NULL
-            WHERE u.lease_id = @lease AND (p.url IS NOT NULL OR o.seq IS NOT NULL)
-            """,
-            "@lease").Bind(leaseId),
+        transaction.Statement(Backgrounds + " AND u.lease_id = @lease", "@lease").Bind(leaseId),
         ReadBackground));
 
     public ValueTask SaveUrlsAsync(IReadOnlyList<FrontierUrl> urls)
@@ -205,56 +188,6 @@ internal sealed partial class SqliteFrontierTransaction
             "@crawl", "@host").Bind(crawlId, host).ExecuteNonQuery();
         return default;
     }
-
-    private static FrontierUrl ReadUrl(SqliteDataReader reader) => new()
-    {
-        CrawlId = reader.GetId(0),
-        UrlKey = (byte[])reader.GetValue(1),
-        Url = reader.GetString(2),
-        Kind = reader.GetEnum<UrlKind>(3),
-        Host = reader.GetString(4),
-        Depth = reader.GetInt32(5),
-        Hops = reader.GetInt32(6),
-        DiscoveryPath = reader.GetString(7),
-        State = reader.GetEnum<UrlState>(8),
-        LeasedFrom = reader.GetEnumOrNull<UrlState>(9),
-        Reason = reader.GetEnumOrNull<UrlReason>(10),
-        Attempts = reader.GetInt32(11),
-        Crashes = reader.GetInt32(12),
-        Solo = reader.GetBoolean(13),
-        DueAt = reader.GetTimeOrNull(14),
-        LeaseId = reader.IsDBNull(15) ? null : reader.GetId(15),
-        LastSeq = reader.IsDBNull(16) ? null : reader.GetInt64(16),
-        Digest = reader.GetTextOrNull(17),
-        ETag = reader.GetTextOrNull(18),
-        LastModified = reader.GetTextOrNull(19),
-        HttpStatus = reader.IsDBNull(20) ? null : reader.GetInt32(20),
-        FetchedAt = reader.GetTimeOrNull(21),
-    };
-
-    private static FrontierUrl ReadUrlWithReferrer(SqliteDataReader reader)
-    {
-        var url = ReadUrl(reader);
-        url.ReferrerKey = reader.IsDBNull(22) ? null : (byte[])reader.GetValue(22);
-        return url;
-    }
-
-    private static UrlBackground ReadBackground(SqliteDataReader reader) => new(
-        (byte[])reader.GetValue(0),
-        reader.GetTextOrNull(1),
-        reader.IsDBNull(2)
-            ? null
-            : new OriginalResponse
-            {
-                Seq = reader.GetInt64(2),
-                Digest = reader.GetString(3),
-                Archive = new ArchiveLocation
-                {
-                    File = reader.GetString(4),
-                    Offset = reader.GetInt64(5),
-                    Length = reader.GetInt64(6),
-                },
-            });
 
     /// <summary>
     /// Most links lead to what is known, so the key is looked up before anything else is bound. Depths of URLs out of
