@@ -74,6 +74,9 @@ public abstract class BrokerOutboxTests(DatabaseProvider provider) : IAsyncLifet
         {
             _clock.Advance(TimeSpan.FromSeconds(1));
             await next.InTransactionAsync(transaction => transaction.Publish(new Ping($"{i}")));
+
+            // With the submission comes the answer's row, which has to go too.
+            await Eventually.HoldsAsync(async () => (await next.RowsAsync<Submission>()).Count == i + 2);
             await Eventually.HoldsAsync(async () => (await next.RowsAsync<OutboxMessage>()).Count == 1);
         }
 
