@@ -12,8 +12,9 @@ namespace Crawler.Benchmarks.Crawls;
 /// of their own, on a broker and a database on the same machine.
 /// </summary>
 /// <remarks>
-/// Services live long: their start is no part of a page, and a crawl of one page comes before the first that is counted.
-/// That one still pays for compiling; the later ones show what the site costs from then on. What is counted is all that
+/// Services live long: their start is no part of a page. A crawl of one page comes before the first that is counted, and
+/// each begins when the processes have come to rest. The first still pays for compiling; the later ones show what the
+/// site costs from then on. What is counted is all that
 /// every process does from the submission to the crawl's end, also what it does for itself.
 /// </remarks>
 internal sealed class DistributedBenchmark(string? programs, int downloaders, string peers, int runs)

@@ -14,6 +14,11 @@ internal sealed class MeasuredPlatform : IAsyncDisposable
     /// <summary>As often as somebody who watches a crawl would ask.</summary>
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>A platform at rest uses less of a second of one processor than this; it has heartbeats, sweeps and polls.</summary>
+    private static readonly TimeSpan RestingCpu = TimeSpan.FromMilliseconds(300);
+
+    private static readonly TimeSpan SettleTime = TimeSpan.FromMinutes(2);
+
     private MeasuredPlatform(DistributedPlatform platform) => Platform = platform;
 
     public DistributedPlatform Platform { get; }
@@ -31,6 +36,7 @@ internal sealed class MeasuredPlatform : IAsyncDisposable
 
     public async Task<CrawlCost> CrawlAsync(CrawlSpec spec)
     {
+        await SettleAsync();
         var (cpu, messages, rows) = (await Platform.ProcessorTimesAsync(), await Platform.Broker.MessagesPublishedAsync(), RowsWritten());
         var start = Stopwatch.GetTimestamp();
         var id = await Platform.SubmitAsync(spec);
@@ -51,6 +57,29 @@ internal sealed class MeasuredPlatform : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Platform.DisposeAsync();
+
+    /// <summary>
+    /// Returns when the processes are at rest. What was called often is compiled again in the background for seconds
+    /// after it, also what is called only when a process starts: that is no part of the next crawl.
+    /// </summary>
+    private async Task SettleAsync()
+    {
+        var start = Stopwatch.GetTimestamp();
+        for (TimeSpan before, now = await CpuAsync(); Stopwatch.GetElapsedTime(start) < SettleTime;)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System);
+            (before, now) = (now, await CpuAsync());
+            if (now - before < RestingCpu)
+            {
+                return;
+            }
+        }
+
+        throw new BenchmarkFailedException($"The platform did not come to rest within {SettleTime}.");
+    }
+
+    private async Task<TimeSpan> CpuAsync() =>
+        (await Platform.ProcessorTimesAsync()).Values.Aggregate(TimeSpan.Zero, (sum, one) => sum + one);
 
     /// <summary>Rows inserted, changed and removed, as the server counts them.</summary>
     private long RowsWritten()
