@@ -45,7 +45,8 @@ internal sealed partial class BusWatchdog(
 
     /// <summary>
     /// What is not on the last connection although there was time for it. While the broker is away connections are
-    /// tried again and again, and nothing is missing.
+    /// tried again and again, and nothing is missing; one that takes nothing from the start is not helped by another
+    /// process.
     /// </summary>
     private string? Missing()
     {

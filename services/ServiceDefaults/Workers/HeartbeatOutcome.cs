@@ -17,6 +17,7 @@ public sealed class HeartbeatOutcome(IOptions<MessagingOptions> options, TimePro
     private bool _isInDoubt;
     private int _spell;
     private bool _isGood;
+    private bool _wasGood;
 
     /// <summary>Whether the last heartbeat has left the process.</summary>
     public bool IsGood
@@ -47,14 +48,14 @@ public sealed class HeartbeatOutcome(IOptions<MessagingOptions> options, TimePro
         }
     }
 
-    /// <summary>When the last heartbeat left the process, as a timestamp of its clock; at first, when it started.</summary>
-    internal long ConfirmedAt
+    /// <summary>When the last heartbeat left the process, as a timestamp of its clock; null before the first.</summary>
+    internal long? ConfirmedAt
     {
         get
         {
             lock (_gate)
             {
-                return _confirmedAt;
+                return _wasGood ? _confirmedAt : null;
             }
         }
     }
@@ -64,7 +65,7 @@ public sealed class HeartbeatOutcome(IOptions<MessagingOptions> options, TimePro
         lock (_gate)
         {
             Look();
-            (_isGood, _isInDoubt, _confirmedAt) = (true, false, time.GetTimestamp());
+            (_isGood, _wasGood, _isInDoubt, _confirmedAt) = (true, true, false, time.GetTimestamp());
         }
     }
 
