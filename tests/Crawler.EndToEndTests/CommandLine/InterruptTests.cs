@@ -19,9 +19,9 @@ public sealed class InterruptTests
     {
         await using var web = await FakeWeb.StartAsync();
         var site = web.AddSite();
-        var generated = site.Generate(60);
+        var generated = site.Generate(100);
         using var user = new DataFolderUser();
-        await using var process = user.Start("crawl", site.Url(), "--delay", "50ms", "--sitemap", "skip", "--json");
+        await using var process = user.Start("crawl", site.Url(), "--delay", "100ms", "--sitemap", "skip", "--json");
         await site.WaitForAsync(10, TimeSpan.FromSeconds(60));
 
         var signalledAt = Stopwatch.GetTimestamp();

@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Net;
 using System.Text;
 
+using Amazon.Runtime;
+
 using Crawler.Archive;
 using Crawler.Archive.Cdxj;
 using Crawler.Archive.S3;
@@ -242,6 +244,19 @@ public sealed class S3ArchiveTests
         return names;
     }
 
+    /// <summary>The test's server replaces an object and its hash one after the other: between them nothing can be read.</summary>
+    private static async Task<string> TextAsync(S3Bucket bucket, string name)
+    {
+        try
+        {
+            return Encoding.UTF8.GetString((await bucket.GetAsync(name, long.MaxValue, None))!);
+        }
+        catch (IOException e) when (e.InnerException is AmazonClientException)
+        {
+            return "";
+        }
+    }
+
     /// <summary>The lines of the crawl's indexes, once there are so many.</summary>
     private static async Task<List<string>> IndexAsync(S3Bucket bucket, Guid crawlId, int lines)
     {
@@ -253,7 +268,7 @@ public sealed class S3ArchiveTests
             {
                 if (name.EndsWith(CdxjFolder.Extension, StringComparison.Ordinal))
                 {
-                    var text = Encoding.UTF8.GetString((await bucket.GetAsync(name, long.MaxValue, None))!);
+                    var text = await TextAsync(bucket, name);
                     found.AddRange(text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '!'));
                 }
             }
