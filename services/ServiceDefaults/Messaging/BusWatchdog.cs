@@ -10,10 +10,10 @@ namespace Crawler.ServiceDefaults.Messaging;
 
 /// <summary>Ends the process, to be started again, when a part of it was left on a connection that is no more.</summary>
 /// <remarks>
-/// The client tells its channels of a lost connection one after the other, and can be caught for ever at one that was
-/// publishing: those behind it, and the bus above them, take themselves for connected. The process would live on without
-/// hearing of some of its messages, and stopping the bus does not free them (rabbitmq-dotnet-client, issues 1802 and
-/// 1865; mended after 7.1.2).
+/// Seen with RabbitMQ.Client 7.1.2 on connections that were reset while answers were being published: some channels are
+/// never told, and take themselves for connected. By its source the client tells them one after the other, and waits
+/// for ever at one that is disposed of meanwhile (compare its issue 1865). The process would live on without hearing of
+/// some of its messages; stopping and starting the bus did not free them.
 /// </remarks>
 internal sealed partial class BusWatchdog(
     IBusControl bus,
