@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 
+using Crawler.Gateway.Access;
+using Crawler.Gateway.Auditing;
 using Crawler.Gateway.Crawls;
 using Crawler.Gateway.Documents;
 using Crawler.Gateway.Problems;
@@ -9,6 +11,7 @@ using Crawler.ServiceDefaults.Hosting;
 using Crawler.ServiceDefaults.Serialization;
 using Crawler.ServiceDefaults.Workers;
 
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -32,6 +35,11 @@ public static class GatewayRegistration
 
         builder.AddCrawlerPersistence();
         builder.AddHeartbeat("gateway");
+        builder.AddCrawlerOptions<AccessOptions, AccessOptionsValidator>(AccessOptions.Section);
+        builder.Services.AddSingleton<KeyRing>();
+        builder.Services.AddScoped(provider => new KeyStore(
+            provider.GetRequiredService<ICrawlerDatabase>(), provider.GetRequiredService<CrawlerDbContext>(),
+            provider.GetRequiredService<KeyRing>()));
         builder.Services.AddScoped<CrawlSubmission>();
         builder.Services.AddScoped<CrawlQueries>();
         builder.Services.AddScoped<PageQueries>();
@@ -43,6 +51,7 @@ public static class GatewayRegistration
         services.AddProblemDetails(options => options.CustomizeProblemDetails = ProblemCodes.Complete);
         services.AddExceptionHandler<ProblemExceptionHandler>();
         services.AddApiDocument();
+        AddAccess(services);
 
         // Without it a request that cannot be bound is answered in Development alone by what tells the caller why.
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
@@ -51,11 +60,32 @@ public static class GatewayRegistration
         services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = MaxBodyBytes);
     }
 
+    private static void AddAccess(IServiceCollection services)
+    {
+        services.AddAuthentication(KeyAuthentication.Scheme)
+            .AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.Scheme, _ => { });
+        services.AddScopePolicies();
+        services.AddCallerLimits();
+        services.AddSingleton<KeyUses>();
+        services.AddScoped<AuditTrail>();
+        services.AddHostedService<AccessStart>();
+        services.AddHostedService<AccessUpkeep>();
+    }
+
     private static void MapApi(IEndpointRouteBuilder endpoints)
     {
-        ((IApplicationBuilder)endpoints).UseExceptionHandler();
-        ((IApplicationBuilder)endpoints).UseStatusCodePages();
-        endpoints.MapOpenApi("/openapi/{documentName}.json");
+        var application = (IApplicationBuilder)endpoints;
+        application.UseExceptionHandler();
+        application.UseStatusCodePages();
+        application.Use(SameOrigin.RequireAsync);
+        application.UseAuthentication();
+
+        // Between the two: a request whose key is refused counts towards the limits of its address.
+        application.UseRateLimiter();
+        application.UseAuthorization();
+        endpoints.MapOpenApi("/openapi/{documentName}.json").IsPublic();
         endpoints.MapCrawlsApi();
+        endpoints.MapKeysApi();
+        endpoints.MapAuditApi();
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Crawler.Embedded.CommandLine;
 
 /// <summary>The <c>crawler</c> command: <c>crawl</c>, <c>serve</c>, <c>list</c>, <c>show</c>, <c>export</c>,
-/// <c>archive</c>, <c>migrate</c>.</summary>
+/// <c>archive</c>, <c>migrate</c>, <c>keys</c>.</summary>
 internal static class CrawlerCommand
 {
     /// <summary>Runs the command and returns the exit code. What a user did wrong is told in one sentence.</summary>
@@ -14,7 +14,7 @@ internal static class CrawlerCommand
         var root = new RootCommand("Crawls sites politely and durably, and says how each crawl ended.")
         {
             CrawlCommand.Create(), ServeCommand.Create(), ListCommand.Create(), ShowCommand.Create(),
-            ExportCommand.Create(), ArchiveCommand.Create(), MigrateCommand.Create(),
+            ExportCommand.Create(), ArchiveCommand.Create(), MigrateCommand.Create(), KeysCommand.Create(),
         };
         var parsed = root.Parse(arguments);
         if (parsed.Errors is [var error, ..])

@@ -39,7 +39,10 @@ internal static class MigrateCommand
         return command;
     }
 
-    private static async Task<int> MigrateAsync(string folder, CancellationToken cancellationToken)
+    /// <summary>
+    /// Makes or changes the tables, and returns the data folder that has them; null where it is a server's database.
+    /// </summary>
+    public static async Task<string?> UpdateAsync(string folder, CancellationToken cancellationToken)
     {
         var builder = CrawlerBuilder.CreateHeadless([]);
         builder.Host.Logging.ClearProviders();
@@ -49,8 +52,13 @@ internal static class MigrateCommand
         builder.AddScheduledMessageTables();
         using var host = builder.Build();
         await EmbeddedHost.ExplainAsync(() => host.Services.MigrateSchemaAsync(cancellationToken));
-        await Console.Out.WriteLineAsync(isFile
-            ? $"The tables in {data!.Path} are up to date."
+        return data?.Path;
+    }
+
+    private static async Task<int> MigrateAsync(string folder, CancellationToken cancellationToken)
+    {
+        await Console.Out.WriteLineAsync(await UpdateAsync(folder, cancellationToken) is { } path
+            ? $"The tables in {path} are up to date."
             : "The tables of the database are up to date.");
         return ExitCodes.Completed;
     }

@@ -18,7 +18,8 @@ internal static class ServeCommand
     {
         var urls = new Option<string>("--urls")
         {
-            Description = "Where the API listens, addresses separated by semicolons. Loopback only.",
+            Description = "Where the API listens, addresses separated by semicolons. "
+                + "Others than loopback need an access key: crawler keys create.",
             DefaultValueFactory = _ => DefaultUrl,
             HelpName = "URLS",
         };
@@ -37,7 +38,7 @@ internal static class ServeCommand
     {
         foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            RequireFree(url, RequireLoopback(url));
+            RequireFree(url, EndPointOf(url));
         }
 
         using var data = DataFolder.Open(folder);
@@ -60,10 +61,8 @@ internal static class ServeCommand
         return Environment.ExitCode == 0 ? ExitCodes.Completed : ExitCodes.Failed;
     }
 
-    /// <summary>
-    /// Who can reach the API can make this machine fetch: without access keys it is for this machine alone.
-    /// </summary>
-    private static IPEndPoint RequireLoopback(string url)
+    /// <summary>Whether it may be listened on, Gateway decides, which knows of keys.</summary>
+    private static IPEndPoint EndPointOf(string url)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme != Uri.UriSchemeHttp)
         {
@@ -71,14 +70,9 @@ internal static class ServeCommand
         }
 
         var address = parsed.Host == "localhost" ? IPAddress.Loopback : null;
-        if (address is null
-            && (!IPAddress.TryParse(parsed.Host.Trim('[', ']'), out address) || !IPAddress.IsLoopback(address)))
-        {
-            throw new UsageException(
-                $"--urls: '{url}' is not a loopback address; the API has no access keys, so it listens on this machine alone.");
-        }
-
-        return new IPEndPoint(address, parsed.Port);
+        return address is null && !IPAddress.TryParse(parsed.Host.Trim('[', ']'), out address)
+            ? throw new UsageException($"--urls: '{url}' is not the address of an interface, such as http://0.0.0.0:8080.")
+            : new IPEndPoint(address, parsed.Port);
     }
 
     /// <summary>

@@ -29,7 +29,7 @@ internal static class ApiProblems
     {
         var extensions = new Dictionary<string, object?>(
             StringComparer.Ordinal)
-        { ["code"] = code, ["retryable"] = status >= 500 };
+        { ["code"] = code, ["retryable"] = IsRetryable(status) };
         if (field is not null)
         {
             extensions["field"] = field;
@@ -42,4 +42,8 @@ internal static class ApiProblems
 
         return TypedResults.Problem(detail, statusCode: status, extensions: extensions);
     }
+
+    /// <summary>Whether the same request may be answered otherwise later.</summary>
+    public static bool IsRetryable(int? status) =>
+        status is StatusCodes.Status408RequestTimeout or StatusCodes.Status429TooManyRequests or >= 500;
 }

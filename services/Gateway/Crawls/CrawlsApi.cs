@@ -1,5 +1,8 @@
 using Crawler.Contracts.V1.Crawls;
+using Crawler.Gateway.Access;
+using Crawler.Gateway.Auditing;
 using Crawler.Gateway.Queries;
+using Crawler.Persistence.Access;
 
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -16,18 +19,19 @@ internal static class CrawlsApi
     {
         var crawls = endpoints.MapGroup("/v1/crawls").WithTags("Crawls");
         crawls.MapPost("/", Submit).WithName("SubmitCrawl").WithSummary("Submit a crawl")
-            .ProducesProblem(400).ProducesProblem(422);
-        crawls.MapGet("/", List).WithName("ListCrawls").WithSummary("List crawls, newest first").ProducesProblem(400);
-        crawls.MapGet("/{id:guid}", Get).WithName("GetCrawl").WithSummary(
-            "See how a crawl stands").ProducesProblem(404);
+            .ProducesProblem(400).ProducesProblem(422).RequireScope(AccessScope.Write);
+        crawls.MapGet("/", List).WithName("ListCrawls").WithSummary("List crawls, newest first")
+            .ProducesProblem(400).RequireScope(AccessScope.Read);
+        crawls.MapGet("/{id:guid}", Get).WithName("GetCrawl").WithSummary("See how a crawl stands")
+            .ProducesProblem(404).RequireScope(AccessScope.Read);
         crawls.MapGet("/{id:guid}/pages", Pages).WithName("ListPages").WithSummary("Read a crawl's stored pages")
-            .ProducesProblem(400).ProducesProblem(404);
+            .ProducesProblem(400).ProducesProblem(404).RequireScope(AccessScope.Read);
         crawls.MapPost("/{id:guid}/pause", Pause).WithName("PauseCrawl").WithSummary("Stop fetching until resumed")
-            .ProducesProblem(404).ProducesProblem(409);
+            .ProducesProblem(404).ProducesProblem(409).RequireScope(AccessScope.Write).Audited("crawl.pause");
         crawls.MapPost("/{id:guid}/resume", Resume).WithName("ResumeCrawl").WithSummary("Go on with a paused crawl")
-            .ProducesProblem(404).ProducesProblem(409);
+            .ProducesProblem(404).ProducesProblem(409).RequireScope(AccessScope.Write).Audited("crawl.resume");
         crawls.MapPost("/{id:guid}/cancel", Cancel).WithName("CancelCrawl").WithSummary("End a crawl early")
-            .ProducesProblem(404).ProducesProblem(409);
+            .ProducesProblem(404).ProducesProblem(409).RequireScope(AccessScope.Write).Audited("crawl.cancel");
         return endpoints;
     }
 

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 
+using Crawler.Gateway.Access;
+
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
@@ -9,10 +11,13 @@ namespace Crawler.Gateway.Documents;
 /// <summary>The OpenAPI document of the API, which is the same from whatever process it is asked.</summary>
 internal static class ApiDocument
 {
+    private const string KeyScheme = "key";
+
     public static IServiceCollection AddApiDocument(this IServiceCollection services) =>
         services.AddOpenApi("v1", options =>
     {
         options.AddDocumentTransformer(Name);
+        options.AddOperationTransformer(NameScope);
         options.AddSchemaTransformer(DescribeConverted);
     });
 
@@ -22,6 +27,27 @@ internal static class ApiDocument
     {
         document.Info.Title = "Crawler";
         document.Info.Version = "v1";
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal);
+        document.Components.SecuritySchemes[KeyScheme] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            Description = "An access key. An installation that never had one is open to its own machine.",
+        };
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Names the scope that an operation needs, as OpenAPI 3.1 lets schemes other than OAuth have roles.</summary>
+    private static Task NameScope(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<ScopeMetadata>().LastOrDefault() is { } needed)
+        {
+            var scheme = new OpenApiSecuritySchemeReference(KeyScheme, context.Document);
+            operation.Security = [new() { [scheme] = [needed.Scope.ToString().ToLowerInvariant()] }];
+        }
+
         return Task.CompletedTask;
     }
 

@@ -1,4 +1,7 @@
+using Crawler.Gateway.Crawls;
+
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Crawler.Gateway.Problems;
 
@@ -17,6 +20,7 @@ internal static class ProblemCodes
         {
             StatusCodes.Status404NotFound => ("not-found", "There is nothing at this path."),
             StatusCodes.Status405MethodNotAllowed => ("method-not-allowed", "This path does not take this method."),
+            StatusCodes.Status408RequestTimeout => ("body-too-slow", "The body came too slowly."),
             StatusCodes.Status413PayloadTooLarge =>
                 ("body-too-large", $"The body must not exceed {GatewayRegistration.MaxBodyBytes} bytes."),
             StatusCodes.Status415UnsupportedMediaType =>
@@ -26,6 +30,14 @@ internal static class ProblemCodes
         };
         problem.Detail ??= detail;
         problem.Extensions["code"] = code;
-        problem.Extensions["retryable"] = problem.Status >= 500;
+        problem.Extensions["retryable"] = ApiProblems.IsRetryable(problem.Status);
     }
+
+    /// <summary>The code with which a handler refuses; null where it does not.</summary>
+    public static string? CodeOf(object? result) => result switch
+    {
+        INestedHttpResult nested => CodeOf(nested.Result),
+        ProblemHttpResult problem => problem.ProblemDetails.Extensions["code"] as string,
+        _ => null,
+    };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 using Crawler.Gateway.Crawls;
 using Crawler.Persistence;
@@ -23,8 +24,8 @@ internal sealed partial class ProblemExceptionHandler(
     {
         var problem = exception switch
         {
-            BadHttpRequestException { InnerException: JsonException json } => Unreadable(json),
-            BadHttpRequestException bad => TypedResults.Problem(statusCode: bad.StatusCode),
+            BadHttpRequestException { InnerException: JsonException json } => UnreadableJson.Problem(json),
+            BadHttpRequestException bad => Unreadable(bad),
             _ when database.IsUnavailable(exception) => Unavailable(httpContext),
             _ => ApiProblems.Problem(
                 500, "internal", "The request failed for a reason that is not the caller's; it may be tried again."),
@@ -52,16 +53,14 @@ internal sealed partial class ProblemExceptionHandler(
     [LoggerMessage(2001, LogLevel.Error, "{Method} {Route} failed")]
     private partial void LogFailed(Exception exception, string method, string? route);
 
-    private static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Unreadable(JsonException exception)
-    {
-        var field = exception.Path is { Length: > 2 } path ? path[2..] : null;
-        var what = exception.Message.StartsWith("must be", StringComparison.Ordinal)
-            ? exception.Message.Split(" Path:", 2)[0].TrimEnd('.')
-            : "is missing, or not of the form that it should have";
-        return field is null
-            ? ApiProblems.Problem(
-                400, "invalid-json",
-                "The body is not a JSON object of the form that it should have; seeds are required.")
-            : ApiProblems.Problem(400, "invalid-json", $"{field} {what}.", field);
-    }
+    /// <summary>What cannot be bound is told by the framework in its message alone.</summary>
+    private static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Unreadable(BadHttpRequestException bad) =>
+        Unbound().Match(bad.Message) is { Success: true } match
+            ? ApiProblems.Invalid(match.Groups["name"].Value, "is not of the form that it should have")
+            : TypedResults.Problem(statusCode: bad.StatusCode);
+
+    [GeneratedRegex(
+        "^Failed to bind parameter \"(?:[^\"]* )?(?<name>[^\" ]+)\" from \"",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    private static partial Regex Unbound();
 }

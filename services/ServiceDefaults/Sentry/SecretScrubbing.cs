@@ -33,6 +33,7 @@ internal static class SecretScrubbing
             Options),
         new(@"(?<kept>[?&;](sig|sid|auth|key|code|otp|pass|pw|hmac|nonce)=)[^&;\s#""'<>]+", Options),
         new(@"\b(?<kept>(bearer|basic|digest)\s+)[\w.~+/=-]{6,}", Options),
+        new(@"(?<kept>crawler_[0-9a-f]{8}_)[0-9a-f]+", Options),
         new(@"\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*", Options),
     ];
 

@@ -13,6 +13,27 @@ internal sealed class Initial : Migration
     protected override void Up(MigrationBuilder migrationBuilder) =>
         migrationBuilder.Sql(
             """
+            CREATE TABLE "api_keys" (
+                "id" TEXT NOT NULL CONSTRAINT "PK_api_keys" PRIMARY KEY,
+                "name" TEXT NOT NULL,
+                "scope" TEXT NOT NULL,
+                "hash" BLOB NOT NULL,
+                "created_at" INTEGER NOT NULL,
+                "expires_at" INTEGER NULL,
+                "revoked_at" INTEGER NULL,
+                "last_used_at" INTEGER NULL
+            );
+
+            CREATE TABLE "audit" (
+                "seq" INTEGER NOT NULL CONSTRAINT "PK_audit" PRIMARY KEY AUTOINCREMENT,
+                "at" INTEGER NOT NULL,
+                "actor" TEXT NOT NULL,
+                "action" TEXT NOT NULL,
+                "subject" TEXT NULL,
+                "outcome" TEXT NOT NULL,
+                "remote_address" TEXT NULL
+            );
+
             CREATE TABLE "crawl_counters" (
                 "crawl_id" BLOB NOT NULL CONSTRAINT "PK_crawl_counters" PRIMARY KEY,
                 "discovered" INTEGER NOT NULL,
@@ -207,6 +228,8 @@ internal sealed class Initial : Migration
                 "paused_endpoints" TEXT NOT NULL
             );
 
+            CREATE INDEX "ix_audit_at" ON "audit" ("at");
+
             CREATE INDEX "ix_crawls_state" ON "crawls" ("current_state");
 
             CREATE INDEX "ix_crawls_submitted" ON "crawls" ("submitted_at", "correlation_id");
@@ -244,8 +267,8 @@ internal sealed class Initial : Migration
     {
         foreach (var table in new[]
         {
-            "crawl_counters", "crawls", "fetches", "host_queues", "hosts", "inbox", "leases", "outbox", "robots", "submissions",
-            "trap_suspicions", "urls", "workers",
+            "api_keys", "audit", "crawl_counters", "crawls", "fetches", "host_queues", "hosts", "inbox", "leases", "outbox",
+            "robots", "submissions", "trap_suspicions", "urls", "workers",
         })
         {
             migrationBuilder.DropTable(table);

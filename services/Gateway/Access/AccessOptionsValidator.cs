@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace Crawler.Gateway.Access;
+
+[OptionsValidator]
+internal sealed partial class AccessOptionsValidator : IValidateOptions<AccessOptions>;

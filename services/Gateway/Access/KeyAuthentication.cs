@@ -1,0 +1,79 @@
+using System.Text.Encodings.Web;
+
+using Crawler.Gateway.Crawls;
+
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Crawler.Gateway.Access;
+
+/// <summary>Takes <c>Authorization: Bearer KEY</c> (RFC 6750), and nothing else, for who a request is.</summary>
+/// <remarks>
+/// Whatever is wrong with a key, the answer is the same: it tells nobody which keys there are. An installation that never
+/// had a key is open to its own machine, and to no other.
+/// </remarks>
+internal sealed class KeyAuthentication(
+    KeyRing keys, KeyUses uses, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger,
+    UrlEncoder encoder)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    public new const string Scheme = "Bearer";
+
+    private static readonly byte[] NoHash = new byte[32];
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (Callers.IsLocal(Context) && !(await keys.ReadAsync(Context.RequestAborted)).WasAnyMade)
+        {
+            return AuthenticateResult.Success(new AuthenticationTicket(Callers.LocalPrincipal, Scheme));
+        }
+
+        if (Presented() is not { } presented)
+        {
+            return AuthenticateResult.NoResult();
+        }
+
+        if (!KeyText.TryParse(presented, out var text))
+        {
+            return AuthenticateResult.Fail("It is no key.");
+        }
+
+        var key = await keys.FindAsync(text.Id, Context.RequestAborted);
+        if (!text.Matches(key?.Hash ?? NoHash))
+        {
+            return AuthenticateResult.Fail("It is no key that is good now.");
+        }
+
+        uses.Note(text.Id);
+        return AuthenticateResult.Success(new AuthenticationTicket(key!.Principal, Scheme));
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.Headers.WWWAuthenticate = "Bearer realm=\"crawler\"";
+        return ApiProblems.Problem(
+            StatusCodes.Status401Unauthorized, "unauthenticated",
+            "This needs an access key that is good: Authorization: Bearer KEY.").ExecuteAsync(Context);
+    }
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
+    {
+        var needed = Context.GetEndpoint()?.Metadata.GetMetadata<ScopeMetadata>()?.Scope.ToString().ToLowerInvariant();
+        Response.Headers.WWWAuthenticate =
+            $"Bearer realm=\"crawler\", error=\"insufficient_scope\", scope=\"{needed}\"";
+        return ApiProblems.Problem(
+            StatusCodes.Status403Forbidden, "insufficient-scope",
+            $"This needs a key of the scope {needed}.").ExecuteAsync(Context);
+    }
+
+    private string? Presented()
+    {
+        const string start = Scheme + " ";
+        var header = Request.Headers.Authorization;
+        return header is [{ } value] && value.StartsWith(start, StringComparison.OrdinalIgnoreCase)
+            ? value[start.Length..].Trim()
+            : null;
+    }
+}
