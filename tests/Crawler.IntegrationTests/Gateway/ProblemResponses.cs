@@ -18,7 +18,7 @@ internal static class ProblemResponses
         problem.GetProperty("status").GetInt32().ShouldBe((int)status);
         problem.GetProperty("code").GetString().ShouldBe(code, text);
         problem.GetProperty("detail").GetString().ShouldNotBeNullOrEmpty();
-        problem.GetProperty("retryable").GetBoolean().ShouldBe((int)status >= 500);
+        problem.GetProperty("retryable").GetBoolean().ShouldBe((int)status is 408 or 429 or >= 500);
         (problem.TryGetProperty("field", out var named) ? named.GetString() : null).ShouldBe(field, text);
         text.ShouldNotContain("Exception");
         text.ShouldNotContain("   at ");

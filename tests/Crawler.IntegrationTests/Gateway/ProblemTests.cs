@@ -32,7 +32,7 @@ public sealed class ProblemTests(ServedHarness served) : IClassFixture<ServedHar
     [InlineData("""{"seeds":["http://a.example/"],"scope":{"kind":1}}""", "invalid-json", "scope.kind")]
     [InlineData("""{"seeds":["http://a.example/"],"limits":{"pages":"many"}}""", "invalid-json", "limits.pages")]
     [InlineData("""{"seeds":["http://a.example/"],"limits":{"pages":5""", "invalid-json", "limits.pages")]
-    [InlineData("""{"limits":{"pages":5}}""", "invalid-json", null)]
+    [InlineData("""{"limits":{"pages":5}}""", "invalid-json", "seeds")]
     [InlineData("""[]""", "invalid-json", null)]
     public async Task BadSpec_IsRefusedWithItsField(string body, string code, string? field)
     {
@@ -57,8 +57,8 @@ public sealed class ProblemTests(ServedHarness served) : IClassFixture<ServedHar
     [InlineData("/v1/crawls?limit=101", "invalid-parameter", "limit")]
     [InlineData("/v1/crawls/{id}/pages?after=-1", "invalid-parameter", "after")]
     [InlineData("/v1/crawls/{id}/pages?limit=1001", "invalid-parameter", "limit")]
-    [InlineData("/v1/crawls?limit=ten", "bad-request", null)]
-    [InlineData("/v1/crawls?after=newest", "bad-request", null)]
+    [InlineData("/v1/crawls?limit=ten", "invalid-parameter", "limit")]
+    [InlineData("/v1/crawls?after=newest", "invalid-parameter", "after")]
     public async Task BadParameter_IsRefused(string path, string code, string? field)
     {
         using var response = await _api.GetAsync(path.Replace("{id}", Guid.Empty.ToString()));

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
@@ -12,12 +13,18 @@ using Shouldly;
 
 namespace Crawler.TestKit.Hosts;
 
-/// <summary>Speaks HTTP to the API, as a stranger would.</summary>
-public sealed class ApiClient(Uri address) : IDisposable
+/// <summary>Speaks HTTP to the API, as a stranger would, or as who has a key.</summary>
+public sealed class ApiClient(Uri address, string? key = null) : IDisposable
 {
-    private readonly HttpClient _http = new() { BaseAddress = address };
+    private readonly HttpClient _http = new()
+    {
+        BaseAddress = address,
+        DefaultRequestHeaders = { Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key) },
+    };
 
     public Task<HttpResponseMessage> GetAsync(string path) => _http.GetAsync(new Uri(path, UriKind.Relative));
+
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => _http.SendAsync(request);
 
     public Task<HttpResponseMessage> PostAsync(
         string path, string? json = null, string? idempotencyKey = null, string mediaType = "application/json")

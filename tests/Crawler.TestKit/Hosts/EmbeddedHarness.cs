@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 using Crawler.Contracts.V1.Crawls;
 using Crawler.Embedded;
 using Crawler.Gateway;
@@ -16,6 +18,7 @@ using Crawler.Worker;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -106,6 +109,10 @@ public sealed class EmbeddedHarness : IAsyncDisposable
     public static Task<EmbeddedHarness> ServeAsync(params string[] settings) =>
         StartAsync(new EmbeddedHarness(serves: true, settings, configure: null));
 
+    /// <summary>Starts with the HTTP API, and with more than the usual services, which <paramref name="configure"/> adds.</summary>
+    public static Task<EmbeddedHarness> ServeAsync(Action<ICrawlerBuilder> configure, params string[] settings) =>
+        StartAsync(new EmbeddedHarness(serves: true, settings, configure));
+
     /// <summary>Starts without a downloader: others bring theirs.</summary>
     public static Task<EmbeddedHarness> StartWithoutDownloaderAsync(params string[] settings) =>
         StartAsync(new EmbeddedHarness(serves: false, settings, configure: null, downloads: false));
@@ -186,9 +193,27 @@ public sealed class EmbeddedHarness : IAsyncDisposable
         return StoredCrawl.Read(connection);
     }
 
+    /// <summary>A connection to its database that shares nothing with its own.</summary>
+    public DbConnection OpenDatabase()
+    {
+        if (_database is not null)
+        {
+            return _database.Open();
+        }
+
+        var connection = new SqliteConnection($"Data Source={DatabaseFile};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _host.StopAsync();
+        await ReleaseAsync();
+    }
+
+    private async Task ReleaseAsync()
+    {
         await ((IAsyncDisposable)_host).DisposeAsync();
         _folder.Dispose();
         if (_database is not null)
@@ -206,10 +231,19 @@ public sealed class EmbeddedHarness : IAsyncDisposable
         return builder;
     }
 
+    /// <summary>What does not start leaves nothing behind.</summary>
     private static async Task<EmbeddedHarness> StartAsync(EmbeddedHarness harness)
     {
-        await harness._host.StartAsync();
-        return harness;
+        try
+        {
+            await harness._host.StartAsync();
+            return harness;
+        }
+        catch
+        {
+            await harness.ReleaseAsync();
+            throw;
+        }
     }
 
     private Task<IReadOnlyDictionary<string, string>> UrlsAsync(Guid crawlId, UrlKind kind) =>
@@ -223,7 +257,8 @@ public sealed class EmbeddedHarness : IAsyncDisposable
                 StringComparer.Ordinal);
         });
 
-    private async Task<TResult> UseAsync<TService, TResult>(Func<TService, Task<TResult>> use)
+    /// <summary>Calls a service of the host.</summary>
+    public async Task<TResult> UseAsync<TService, TResult>(Func<TService, Task<TResult>> use)
         where TService : notnull
     {
         await using var scope = _host.Services.CreateAsyncScope();

@@ -15,6 +15,7 @@ public sealed class OtlpReceiver : IAsyncDisposable
     private readonly ConcurrentQueue<ExportedSpan> _spans = new();
     private readonly ConcurrentDictionary<string, ExportedMetric> _metrics = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<ExportedLog> _logs = new();
+    private readonly ConcurrentQueue<byte[]> _payloads = new();
 
     private OtlpReceiver()
     {
@@ -33,6 +34,12 @@ public sealed class OtlpReceiver : IAsyncDisposable
     public IReadOnlyDictionary<string, ExportedMetric> Metrics => _metrics;
 
     public IReadOnlyList<ExportedLog> Logs => [.. _logs];
+
+    /// <summary>Whether requests are kept as they came, too.</summary>
+    public bool KeepsPayloads { get; set; }
+
+    /// <summary>The requests as they came, decompressed.</summary>
+    public IReadOnlyList<byte[]> Payloads => [.. _payloads];
 
     /// <summary>The settings with which a host exports to here, and soon.</summary>
     public string[] Settings =>
@@ -57,6 +64,11 @@ public sealed class OtlpReceiver : IAsyncDisposable
             ? new GZipStream(context.Request.Body, CompressionMode.Decompress)
             : context.Request.Body;
         await content.CopyToAsync(body);
+        if (KeepsPayloads)
+        {
+            _payloads.Enqueue(body.ToArray());
+        }
+
         switch (context.Request.Path.Value)
         {
             case "/v1/traces":

@@ -40,7 +40,7 @@ public sealed class SettingsFileTests
     {
         OptionsClasses().Select(type => type.Name).ShouldBe(
             [
-                "ArchiveOptions", "DatabaseOptions", "DownloaderOptions", "FrontierOptions", "MessagingOptions",
+                "AccessOptions", "ArchiveOptions", "DatabaseOptions", "DownloaderOptions", "FrontierOptions", "MessagingOptions",
                 "PostgreSqlOptions", "RabbitMqOptions", "ScheduledMessagesOptions", "SentryOptions", "SqliteOptions",
             ],
             ignoreOrder: true);

@@ -11,6 +11,18 @@ public sealed class SecretScrubbingTests
     private const string Secret = "s3cr3tValue";
 
     [Theory]
+    [InlineData("crawler_1a2b3c4d_000102030405060708090a0b0c0d0e0f10111213deadbeef is not good")]
+    [InlineData("'crawler_1A2B3C4D_000102030405060708090A0B0C0D0E0F10111213'")]
+    [InlineData("-crawler_1a2b3c4d_0001020304050607")]
+    public void AccessKey_IsTakenOut_AndItsIdIsLeft(string text)
+    {
+        var scrubbed = SecretScrubbing.Scrub(text, maxLength: 1_000);
+
+        scrubbed.ShouldContain("crawler_1a2b3c4d_[Filtered]");
+        scrubbed.ShouldNotContain("0001020304050607");
+    }
+
+    [Theory]
     [InlineData("GET https://user:s3cr3tValue@a.example/x failed")]
     [InlineData("https://s3cr3tValue@o1.ingest.sentry.io/42")]
     [InlineData("amqp://guest:s3cr3tValue@rabbit:5672/vhost")]
