@@ -36,7 +36,7 @@ internal static class ProblemCodes
     /// <summary>The code with which a handler refuses; null where it does not.</summary>
     public static string? CodeOf(object? result) => result switch
     {
-        INestedHttpResult nested => CodeOf(nested.Result),
+        INestedHttpResult { Result: var inner } => CodeOf(inner),
         ProblemHttpResult problem => problem.ProblemDetails.Extensions["code"] as string,
         _ => null,
     };

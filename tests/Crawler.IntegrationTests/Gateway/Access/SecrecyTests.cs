@@ -73,7 +73,7 @@ public sealed class SecrecyTests
 
         failed.StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
         await Eventually.HoldsAsync(() => sentry.Events.Any(one => one.ToString().Contains("It failed", StringComparison.Ordinal)));
-        await Eventually.HoldsAsync(() => collector.Spans.Any(span => span.Name == "GET /v1/fails")
+        await Eventually.HoldsAsync(() => collector.Spans.Any(span => span.Name == "POST /v1/keys")
             && collector.Logs.Any(log => log.Body.Contains("/v1/fails", StringComparison.Ordinal)));
         var telemetry = string.Join('\n', collector.Payloads.Select(Encoding.UTF8.GetString));
         telemetry.ShouldContain("Bearer was not authenticated");
