@@ -25,12 +25,12 @@ internal static class LinkRelParser
         ("amphtml"u8.ToArray(), HtmlLinkRel.AmpHtml),
         ("preload"u8.ToArray(), HtmlLinkRel.Resource),
         ("modulepreload"u8.ToArray(), HtmlLinkRel.Resource),
-        ("prefetch"u8.ToArray(), HtmlLinkRel.Resource),
-        ("preconnect"u8.ToArray(), HtmlLinkRel.Resource),
-        ("dns-prefetch"u8.ToArray(), HtmlLinkRel.Resource),
+        ("prefetch"u8.ToArray(), HtmlLinkRel.Hint),
+        ("preconnect"u8.ToArray(), HtmlLinkRel.Hint),
+        ("dns-prefetch"u8.ToArray(), HtmlLinkRel.Hint),
         ("manifest"u8.ToArray(), HtmlLinkRel.Resource),
-        ("pingback"u8.ToArray(), HtmlLinkRel.Resource),
-        ("search"u8.ToArray(), HtmlLinkRel.Resource),
+        ("pingback"u8.ToArray(), HtmlLinkRel.Hint),
+        ("search"u8.ToArray(), HtmlLinkRel.Hint),
     ];
 
     public static HtmlLinkRel Parse(ReadOnlySpan<byte> value)
