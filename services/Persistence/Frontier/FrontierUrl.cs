@@ -29,8 +29,8 @@ public sealed class FrontierUrl
     public int Hops { get; set; }
 
     /// <summary>
-    /// How it was found: S for a seed, M for a sitemap, then L for each link, E for each asset (embedded) and R for each
-    /// redirect; the last 64 steps.
+    /// How it was found: S for a seed, M for a sitemap, then L for each link, E for each asset (embedded) and R for
+    /// each redirect; the last 64 steps.
     /// </summary>
     public string DiscoveryPath { get; set; } = "";
 

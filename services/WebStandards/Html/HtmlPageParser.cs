@@ -232,28 +232,11 @@ public sealed class HtmlPageParser : IHtmlTokenSink
             Page.SetCanonical(href);
         }
 
-        var kind = KindOf(rel);
+        var kind = LinkRelParser.KindOf(rel);
         if (Wants(kind) && (kind != HtmlLinkKind.Link || (rel & _options.LinkRels) != HtmlLinkRel.None))
         {
             Keep(href, kind, rel);
         }
-    }
-
-    private static HtmlLinkKind KindOf(HtmlLinkRel rel)
-    {
-        if ((rel & HtmlLinkRel.Stylesheet) != HtmlLinkRel.None)
-        {
-            return HtmlLinkKind.Stylesheet;
-        }
-
-        if ((rel & HtmlLinkRel.Icon) != HtmlLinkRel.None)
-        {
-            return HtmlLinkKind.Icon;
-        }
-
-        return (rel & HtmlLinkRel.Resource) != HtmlLinkRel.None ? HtmlLinkKind.Resource
-            : (rel & HtmlLinkRel.Hint) != HtmlLinkRel.None ? HtmlLinkKind.Hint
-            : HtmlLinkKind.Link;
     }
 
     private void MetaElement(HtmlTagToken token, ReadOnlySpan<byte> source)

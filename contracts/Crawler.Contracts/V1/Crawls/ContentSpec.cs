@@ -3,7 +3,7 @@ namespace Crawler.Contracts.V1.Crawls;
 /// <summary>Which responses a crawl keeps.</summary>
 public sealed record ContentSpec
 {
-    /// <summary>The content types that are kept. Must be any with <see cref="Assets"/>.</summary>
+    /// <summary>The content types that are kept. Must be any where assets are asked for.</summary>
     public ContentKind Types { get; init; } = ContentKind.Any;
 
     /// <summary>

@@ -7,8 +7,7 @@ public sealed record LimitsSpec
     public long? Pages { get; init; }
 
     /// <summary>
-    /// The most links followed from a seed; seeds have depth 0, and assets that of the page which they belong to. 0 or
-    /// more.
+    /// The most links followed from a seed; seeds have depth 0, and assets that of their page. 0 or more.
     /// </summary>
     public int? Depth { get; init; }
 

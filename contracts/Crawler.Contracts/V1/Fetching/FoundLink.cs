@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace Crawler.Contracts.V1.Fetching;
 
 /// <summary>
-/// A link to a page, from a page to its asset, or from a sitemap to a further one, as found: absolute, without fragment, its identity left to
-/// Scheduler.
+/// A link to a page, from a page to its asset, or from a sitemap to a further one, as found: absolute, without
+/// fragment, its identity left to Scheduler.
 /// </summary>
 public sealed record FoundLink
 {

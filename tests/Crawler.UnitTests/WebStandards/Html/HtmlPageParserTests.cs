@@ -166,16 +166,23 @@ public sealed class HtmlPageParserTests
     public void LinksThatAskForNoPartOfThePage_AreNoAssets()
     {
         const string Html =
-            "<link rel=preconnect href=//cdn.example><link rel=dns-prefetch href=//d.example><link rel=prefetch href=n>" +
-            "<link rel=search href=o><link rel=pingback href=b><link rel=modulepreload href=m><link rel=manifest href=w>";
+            "<link rel=preconnect href=//cdn.example><link rel=dns-prefetch href=//d.example>" +
+            "<link rel=prefetch href=n><link rel=search href=o><link rel=pingback href=b>" +
+            "<link rel=modulepreload href=m><link rel=manifest href=w>";
 
         HtmlPages.Parse(Html, Assets).Hrefs().ShouldBe(["m", "w"]);
     }
 
     [Fact]
+    public void NextPageThatIsAskedForEarly_IsALink() =>
+        HtmlPages.Parse("<link rel='next prefetch' href=n><link rel='prerender prefetch' href=p>").Hrefs()
+            .ShouldBe(["n"]);
+
+    [Fact]
     public void InlinedAssets_UseUpNoLimit()
     {
-        var html = $"<img src='DATA:image/png;base64,{new string('A', 1_000)}' srcset='data:,x 1x, b.png 2x'><img src=c.png>";
+        var inlined = "DATA:image/png;base64," + new string('A', 1_000);
+        var html = $"<img src='{inlined}' srcset='data:,x 1x, b.png 2x'><img src=c.png>";
 
         var page = HtmlPages.Parse(html, Assets with { MaxLinks = 2, MaxLinkBytes = 10 });
 
