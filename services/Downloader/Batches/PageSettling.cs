@@ -19,6 +19,8 @@ internal sealed class PageSettling(BatchParts parts, FetchHostBatch batch)
 
     private readonly HtmlPageOptions _html = new()
     {
+        Kinds = (batch.FollowLinks ? HtmlLinkKinds.Pages : HtmlLinkKinds.None)
+            | (batch.Assets ? HtmlLinkKinds.Assets : HtmlLinkKinds.None),
         MaxLinks = parts.Options.Value.MaxLinksPerPage,
         ProductToken = ProductToken.Of(batch.UserAgent),
     };

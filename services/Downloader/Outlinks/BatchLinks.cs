@@ -1,10 +1,12 @@
+using System.Runtime.InteropServices;
+
 using Crawler.Contracts.V1.Fetching;
 
 namespace Crawler.Downloader.Outlinks;
 
 /// <summary>
-/// The distinct links of a batch's pages, each with the page nearest to a seed that it stands on, the first of such.
-/// Pages may end in any order.
+/// The distinct links of a batch's pages, each with the page on which it is nearest to a seed, the first of such. Pages
+/// may end in any order.
 /// </summary>
 /// <remarks>
 /// A page's links are taken all or not at all, so that no link is lost where an answer carries no more: the page is
@@ -13,8 +15,7 @@ namespace Crawler.Downloader.Outlinks;
 internal sealed class BatchLinks(IReadOnlyList<FetchUrl> pages, int most, Func<string, int, bool> isKnown)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, int> _first = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _sitemaps = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Place> _first = new(StringComparer.Ordinal);
     private int _siftedOut;
 
     /// <summary>How many were dropped because Scheduler has them.</summary>
@@ -49,7 +50,7 @@ internal sealed class BatchLinks(IReadOnlyList<FetchUrl> pages, int most, Func<s
 
             foreach (var (url, kind) in links.Kinds)
             {
-                cut += TryAdd(url, page, kind) ? 0 : 1;
+                cut += TryAdd(url, new Place(page, kind)) ? 0 : 1;
             }
 
             return true;
@@ -63,13 +64,7 @@ internal sealed class BatchLinks(IReadOnlyList<FetchUrl> pages, int most, Func<s
             var links = new List<FoundLink>(_first.Count);
             foreach (var (url, first) in _first)
             {
-                var isSitemap = _sitemaps.Count > 0 && _sitemaps.Contains(url);
-                links.Add(new FoundLink
-                {
-                    Url = url,
-                    From = first,
-                    Kind = isSitemap ? ResourceKind.Sitemap : ResourceKind.Page,
-                });
+                links.Add(new FoundLink { Url = url, From = first.Page, Kind = first.Kind });
             }
 
             return links;
@@ -83,26 +78,27 @@ internal sealed class BatchLinks(IReadOnlyList<FetchUrl> pages, int most, Func<s
     /// <summary>Asked for as late as here, because a key costs more than most links are worth.</summary>
     private void SiftOut(PageLinks links, int page)
     {
-        foreach (var url in _first.Keys.Where(url => isKnown(url, pages[_first[url]].Depth + 1)).ToList())
+        foreach (var url in _first.Keys.Where(url => isKnown(url, DepthOf(_first[url]))).ToList())
         {
             _first.Remove(url);
             _siftedOut++;
         }
 
-        foreach (var url in links.Kinds.Keys.Where(url => isKnown(url, pages[page].Depth + 1)).ToList())
+        var known = links.Kinds.Where(link => isKnown(link.Key, DepthOf(new Place(page, link.Value))));
+        foreach (var (url, _) in known.ToList())
         {
             links.Remove(url);
             _siftedOut++;
         }
     }
 
-    private bool TryAdd(string url, int page, ResourceKind kind)
+    private bool TryAdd(string url, Place place)
     {
         if (_first.TryGetValue(url, out var first))
         {
-            if ((pages[page].Depth, page).CompareTo((pages[first].Depth, first)) < 0)
+            if ((DepthOf(place), place.Page).CompareTo((DepthOf(first), first.Page)) < 0)
             {
-                _first[url] = page;
+                _first[url] = place;
             }
 
             return true;
@@ -113,12 +109,13 @@ internal sealed class BatchLinks(IReadOnlyList<FetchUrl> pages, int most, Func<s
             return false;
         }
 
-        _first.Add(url, page);
-        if (kind == ResourceKind.Sitemap)
-        {
-            _sitemaps.Add(url);
-        }
-
+        _first.Add(url, place);
         return true;
     }
+
+    private int DepthOf(Place place) => LinkDepth.Of(pages[place.Page], place.Kind);
+
+    /// <summary>The page that a link stands on, and as what.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Place(int Page, ResourceKind Kind);
 }

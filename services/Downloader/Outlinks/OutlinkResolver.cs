@@ -1,5 +1,6 @@
 using System.Text;
 
+using Crawler.Contracts.V1.Fetching;
 using Crawler.Downloader.Fetching;
 using Crawler.WebStandards.Html;
 using Crawler.WebStandards.Url;
@@ -7,8 +8,9 @@ using Crawler.WebStandards.Url;
 namespace Crawler.Downloader.Outlinks;
 
 /// <summary>
-/// The outlinks of a page: absolute http(s) URLs without fragment, resolved as browsers do, and left as found. Whether
-/// they are in scope, and which of them are the same page, is Scheduler's to say.
+/// The outlinks of a page, and its assets where they are asked for: absolute http(s) URLs without fragment, resolved as
+/// browsers do, and left as found. Whether they are in scope, and which of them are the same page, is Scheduler's to
+/// say.
 /// </summary>
 internal sealed class OutlinkResolver
 {
@@ -24,13 +26,15 @@ internal sealed class OutlinkResolver
         var baseIsDocument = ReferenceEquals(baseUrl, document);
         foreach (var link in page.Links)
         {
-            if (reading.ObeysRobots && link.IsNoFollow)
+            // nofollow is said of hyperlinks (HTML Standard, section "Link types"), and no asset has an empty URL.
+            var isAsset = link.IsAsset;
+            if (reading.ObeysRobots && link.IsNoFollow && !isAsset)
             {
                 continue;
             }
 
             var href = WithoutFragment(link.Href);
-            if (href.Length > MaxHrefBytes || (href.IsEmpty && baseIsDocument) || LeadsElsewhere(href))
+            if (href.Length > MaxHrefBytes || (href.IsEmpty && (baseIsDocument || isAsset)) || LeadsElsewhere(href))
             {
                 continue;
             }
@@ -38,7 +42,8 @@ internal sealed class OutlinkResolver
             var length = Encoding.UTF8.GetChars(href, _characters);
             if (WebUrl.TryParse(_characters.AsSpan(0, length), baseUrl, queryEncoding, out var url) && url.IsHttp)
             {
-                reading.Links.Add(url.WithoutFragment().Href);
+                reading.Links.Add(
+                    url.WithoutFragment().Href, isAsset ? ResourceKind.Asset : ResourceKind.Page);
             }
         }
     }
@@ -48,7 +53,8 @@ internal sealed class OutlinkResolver
     /// </summary>
     public static void ResolveRefresh(FetchExchange exchange, in PageReading reading)
     {
-        if (exchange.Headers?.First("Refresh") is { } field
+        if ((reading.Html.Kinds & HtmlLinkKinds.Refresh) != HtmlLinkKinds.None
+            && exchange.Headers?.First("Refresh") is { } field
             && HtmlRefresh.TryParse(Encoding.Latin1.GetBytes(field), out var refresh)
             && refresh.Url is { } target
             && WebUrl.TryParse(target, exchange.Request.Url, out var url)

@@ -9,7 +9,14 @@ internal sealed class PageLinks
 
     public IReadOnlyDictionary<string, ResourceKind> Kinds => _kinds;
 
-    public void Add(string url, ResourceKind kind = ResourceKind.Page) => _kinds.TryAdd(url, kind);
+    /// <summary>What is both linked to and embedded is an asset: so it is nearer to a seed.</summary>
+    public void Add(string url, ResourceKind kind = ResourceKind.Page)
+    {
+        if (!_kinds.TryAdd(url, kind) && kind == ResourceKind.Asset)
+        {
+            _kinds[url] = kind;
+        }
+    }
 
     public void Remove(string url) => _kinds.Remove(url);
 }

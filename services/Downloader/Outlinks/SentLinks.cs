@@ -54,7 +54,7 @@ internal sealed class SentLinks(IOptions<DownloaderOptions> options)
         var sent = new List<SentLink>();
         foreach (var link in links)
         {
-            var candidate = new SentLink(UrlKey.Of(link.Url), batch.Urls[link.From].Depth + 1);
+            var candidate = new SentLink(UrlKey.Of(link.Url), LinkDepth.Of(batch.Urls[link.From], link.Kind));
             if (!crawl.Knows(candidate))
             {
                 unknown.Add(link);
@@ -79,8 +79,7 @@ internal sealed class SentLinks(IOptions<DownloaderOptions> options)
     public void Forget(Guid crawlId) => _crawls.TryRemove(crawlId, out _);
 
     /// <summary>
-    /// What a sitemap lists is sent whole: it is read once, its further sitemaps are no pages, and a crawl that takes
-    /// pages from sitemaps only has not admitted what pages link to.
+    /// What a sitemap lists is sent whole: it is read once, and its further sitemaps are no pages.
     /// </summary>
     private bool Applies(FetchHostBatch batch) => _mostPerCrawl > 0 && batch.Urls[0].Kind != ResourceKind.Sitemap;
 

@@ -16,6 +16,7 @@ internal sealed class CrawlOptions
         ("seeds", "URL"), ("scope.include", "--include"), ("scope.exclude", "--exclude"),
         ("limits.pages", "--max-pages"),
         ("limits.depth", "--max-depth"), ("limits.duration", "--max-duration"), ("limits.bytes", "--max-bytes"),
+        ("content.types", "--content"),
         ("politeness.delay", "--delay"), ("politeness.perHost", "--per-host"), ("userAgent", "--user-agent"),
         ("continuous.recrawlAfter", "--recrawl-after"), ("continuous.stopWhenIdleFor", "--stop-when-idle"),
     ];
@@ -78,6 +79,8 @@ internal sealed class CrawlOptions
         "--archive", "Where responses are kept.");
     private readonly Option<ContentKind> _content = SharedOptions.Choice<ContentKind>(
         "--content", "Which content types are kept.");
+    private readonly Option<bool> _assets = Flag(
+        "--assets", "Fetch what pages are made of, too: images, style sheets, scripts, icons, media.");
     private readonly Option<TimeSpan?> _recrawl = SharedOptions.Duration(
         "--recrawl-after", "Go round: fetch each page again after this time.");
     private readonly Option<TimeSpan?> _idle = SharedOptions.Duration(
@@ -107,9 +110,8 @@ internal sealed class CrawlOptions
         Option[] options =
         [
             _pages, _depth, _bytes, _duration, _scope, _include, _exclude, _delay, _perHost, _allowed, _ignoreRobots,
-            _noTraps, _ignoredTraps, _sitemap, _dropTracking, _sortQuery, _foldScheme, _foldWww, _dropIndexFiles, _userAgent,
-             _data,
-            _archive, _content, _recrawl, _idle, _output, _format, _json, _resume,
+            _noTraps, _ignoredTraps, _sitemap, _dropTracking, _sortQuery, _foldScheme, _foldWww, _dropIndexFiles,
+            _userAgent, _data, _archive, _content, _assets, _recrawl, _idle, _output, _format, _json, _resume,
         ];
         foreach (var option in options)
         {
@@ -192,7 +194,7 @@ internal sealed class CrawlOptions
             },
             Sitemap = parsed.GetValue(_sitemap),
             Canonicalization = ReadCanonicalization(parsed),
-            Content = new ContentSpec { Types = parsed.GetValue(_content) },
+            Content = new ContentSpec { Types = parsed.GetValue(_content), Assets = parsed.GetValue(_assets) },
             Continuous = ReadContinuous(parsed),
             UserAgent = parsed.GetValue(_userAgent),
             Archive = parsed.GetValue(_archive),

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 
 using Crawler.Gateway.Access;
 
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
@@ -64,6 +65,15 @@ internal static class ApiDocument
             schema.Type = JsonSchemaType.String;
             schema.Enum = [.. Enum.GetNames(type).Select(name => JsonValue.Create(name))];
         }
+        else if (type == typeof(ProblemDetails))
+        {
+            schema.Properties ??= new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal);
+            schema.Properties["code"] = Described(JsonSchemaType.String, "What is wrong, in a word that stays.");
+            schema.Properties["retryable"] = Described(
+                JsonSchemaType.Boolean, "Whether the same request may be answered otherwise later.");
+            schema.Properties["field"] = Described(JsonSchemaType.String, "What of the request is wrong, where one thing is.");
+            schema.Required = new HashSet<string>(["status", "detail", "code", "retryable"], StringComparer.Ordinal);
+        }
         else if (type == typeof(TimeSpan))
         {
             schema.Type = underlying is null ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
@@ -72,4 +82,7 @@ internal static class ApiDocument
 
         return Task.CompletedTask;
     }
+
+    private static OpenApiSchema Described(JsonSchemaType type, string description) =>
+        new() { Type = type, Description = description };
 }

@@ -20,7 +20,8 @@ public sealed class FrontierUrl
     public string Host { get; set; } = "";
 
     /// <summary>
-    /// Links followed from a seed: the smallest number seen. Of a sitemap: the indexes that lead to it.
+    /// Links followed from a seed: the smallest number seen. An asset is as deep as its page. Of a sitemap: the indexes
+    /// that lead to it.
     /// </summary>
     public int Depth { get; set; }
 
@@ -28,8 +29,8 @@ public sealed class FrontierUrl
     public int Hops { get; set; }
 
     /// <summary>
-    /// How it was found: S for a seed, M for a sitemap, then L for each link and R for each redirect; the last 64
-    /// steps.
+    /// How it was found: S for a seed, M for a sitemap, then L for each link, E for each asset (embedded) and R for
+    /// each redirect; the last 64 steps.
     /// </summary>
     public string DiscoveryPath { get; set; } = "";
 

@@ -146,16 +146,25 @@ internal sealed class BatchCommit(
             return;
         }
 
-        foreach (var link in batch.Plan.FollowsLinks ? answer.Links : [])
+        foreach (var link in answer.Links)
         {
-            if (link.From < 0 || link.From >= answer.Outcomes.Count
+            var isAsset = link.Kind == ResourceKind.Asset;
+            if (!(isAsset ? batch.Plan.TakesAssets : batch.Plan.FollowsLinks)
+                || link.From < 0 || link.From >= answer.Outcomes.Count
                 || !UrlKey.TryParse(answer.Outcomes[link.From].Key, out var from)
                 || !urls.TryGetValue(from, out var parent))
             {
                 continue;
             }
 
-            batch.Find(link.Url, parent, parent.Depth + 1, hops: 0, step: 'L');
+            if (isAsset)
+            {
+                batch.FindAsset(link.Url, parent);
+            }
+            else
+            {
+                batch.Find(link.Url, parent, parent.Depth + 1, hops: 0, step: 'L');
+            }
         }
     }
 }

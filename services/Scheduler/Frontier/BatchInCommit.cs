@@ -55,6 +55,13 @@ internal sealed class BatchInCommit(
         }
     }
 
+    /// <summary>
+    /// A part of a page belongs to it, and is as deep. What an asset embeds is one deeper, so that no chain of them
+    /// goes on for ever.
+    /// </summary>
+    public void FindAsset(string text, FrontierUrl parent) =>
+        Find(text, parent, parent.Depth + (UrlAdmission.IsAsset(parent) ? 1 : 0), hops: 0, step: 'E');
+
     /// <summary>A URL found on another, already parsed.</summary>
     public void Find(WebUrl url, UrlKind kind, FrontierUrl parent, int depth, int hops, char step)
     {

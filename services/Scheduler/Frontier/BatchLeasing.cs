@@ -216,6 +216,8 @@ internal sealed class BatchLeasing(
             ObeyRobots = plan.Spec.Robots.Obey,
             Archive = archives,
             HtmlOnly = plan.Spec.Content.Types == Contracts.V1.Crawls.ContentKind.Html,
+            FollowLinks = plan.FollowsLinks,
+            Assets = plan.TakesAssets,
             MaxBodyBytes = plan.Spec.Content.MaxBytes,
             Robots = [.. robots.Where(record => IsGood(record, transaction.Now)).Select(ToMessage)],
             CommittedLeases = committed.Of(plan.CrawlId),
@@ -247,7 +249,9 @@ internal sealed class BatchLeasing(
         {
             Key = key.ToString(),
             Url = url.Url,
-            Kind = url.Kind == UrlKind.Sitemap ? ResourceKind.Sitemap : ResourceKind.Page,
+            Kind = url.Kind == UrlKind.Sitemap ? ResourceKind.Sitemap
+                : UrlAdmission.IsAsset(url) ? ResourceKind.Asset
+                : ResourceKind.Page,
             Depth = url.Depth,
             ETag = url.LastSeq is null ? null : url.ETag,
             LastModified = url.LastSeq is null ? null : url.LastModified,

@@ -43,6 +43,9 @@ internal sealed class CrawlPlan
     /// <summary>Whether what a page links to is admitted.</summary>
     public bool FollowsLinks => Spec.Sitemap != SitemapMode.Only;
 
+    /// <summary>Whether what a page is made of is admitted, however the page was found.</summary>
+    public bool TakesAssets => Spec.Content.Assets;
+
     /// <summary>The name by which robots.txt addresses this crawl (RFC 9309 section 2.2.1).</summary>
     public string ProductToken { get; }
 

@@ -44,6 +44,9 @@ internal sealed class UrlAdmission(HostQueues queues)
     public static string Extend(string path, char step) =>
         path.Length < MaxPath ? path + step : string.Concat(path.AsSpan(1), [step]);
 
+    /// <summary>Whether a URL was found as a part of a page, also where that has moved.</summary>
+    public static bool IsAsset(FrontierUrl url) => url.DiscoveryPath.AsSpan().TrimEnd('R') is [.., 'E'];
+
     /// <summary>Offers URLs to the frontier. Rows are distinct by key; each decides on its state here.</summary>
     public async ValueTask AdmitAsync(
         IFrontierTransaction transaction, CrawlPlan plan, CrawlHead crawl, CounterLedger counters,

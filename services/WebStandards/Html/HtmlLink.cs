@@ -20,9 +20,14 @@ public readonly ref struct HtmlLink
     /// <summary>The link types that its element states.</summary>
     public HtmlLinkRel Rel { get; }
 
+    /// <summary>Whether it is a part of the page rather than a way to another.</summary>
+    public bool IsAsset => IsAssetKind(Kind);
+
     /// <summary>
     /// Whether its author does not vouch for it: nofollow, and its refinements ugc and sponsored.
     /// </summary>
     public bool IsNoFollow =>
         (Rel & (HtmlLinkRel.NoFollow | HtmlLinkRel.Ugc | HtmlLinkRel.Sponsored)) != HtmlLinkRel.None;
+
+    internal static bool IsAssetKind(HtmlLinkKind kind) => (1 << (int)kind & (int)HtmlLinkKinds.Assets) != 0;
 }

@@ -35,7 +35,7 @@ public enum HtmlLinkKind : byte
     /// <summary>The href of an icon.</summary>
     Icon,
 
-    /// <summary>The href of a <c>link</c> element that only asks for a resource, such as preload or manifest.</summary>
+    /// <summary>The href of a <c>link</c> element that asks for another part of the page: preload, manifest.</summary>
     Resource,
 
     /// <summary>An image: src and every candidate of srcset, poster, SVG image.</summary>
@@ -49,4 +49,10 @@ public enum HtmlLinkKind : byte
 
     /// <summary>The src of <c>embed</c> or the data of <c>object</c>.</summary>
     Embed,
+
+    /// <summary>
+    /// The href of a <c>link</c> element that names neither a document nor a part of the page: preconnect, prefetch,
+    /// search.
+    /// </summary>
+    Hint,
 }

@@ -20,6 +20,7 @@ public enum HtmlLinkKinds
     Script = 1 << HtmlLinkKind.Script,
     Media = 1 << HtmlLinkKind.Media,
     Embed = 1 << HtmlLinkKind.Embed,
+    Hint = 1 << HtmlLinkKind.Hint,
 
     /// <summary>What leads to other pages: what a crawl follows unless told otherwise.</summary>
     Pages = Anchor | Area | Frame | IFrame | Refresh | Link,

@@ -18,8 +18,11 @@ public enum HtmlLinkRel
     Icon = 1 << 10,
     AmpHtml = 1 << 11,
 
-    /// <summary>
-    /// A resource hint or another type whose target is no document (preload, dns-prefetch, manifest …).
-    /// </summary>
+    /// <summary>A part of the page itself (preload, modulepreload, manifest).</summary>
     Resource = 1 << 12,
+
+    /// <summary>
+    /// What a page names, and a browser does not fetch to show it (preconnect, dns-prefetch, prefetch, search …).
+    /// </summary>
+    Hint = 1 << 13,
 }

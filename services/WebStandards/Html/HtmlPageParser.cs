@@ -232,26 +232,11 @@ public sealed class HtmlPageParser : IHtmlTokenSink
             Page.SetCanonical(href);
         }
 
-        var kind = KindOf(rel);
+        var kind = LinkRelParser.KindOf(rel);
         if (Wants(kind) && (kind != HtmlLinkKind.Link || (rel & _options.LinkRels) != HtmlLinkRel.None))
         {
-            Page.AddLink(href, kind, rel, _options);
+            Keep(href, kind, rel);
         }
-    }
-
-    private static HtmlLinkKind KindOf(HtmlLinkRel rel)
-    {
-        if ((rel & HtmlLinkRel.Stylesheet) != HtmlLinkRel.None)
-        {
-            return HtmlLinkKind.Stylesheet;
-        }
-
-        if ((rel & HtmlLinkRel.Icon) != HtmlLinkRel.None)
-        {
-            return HtmlLinkKind.Icon;
-        }
-
-        return (rel & HtmlLinkRel.Resource) != HtmlLinkRel.None ? HtmlLinkKind.Resource : HtmlLinkKind.Link;
     }
 
     private void MetaElement(HtmlTagToken token, ReadOnlySpan<byte> source)
@@ -330,7 +315,18 @@ public sealed class HtmlPageParser : IHtmlTokenSink
         var rel = TryValue(token, source, HtmlAttribute.Rel, out var value)
             ? LinkRelParser.Parse(value)
             : HtmlLinkRel.None;
-        Page.AddLink(HtmlText.Trim(href), kind, rel, _options);
+        Keep(HtmlText.Trim(href), kind, rel);
+    }
+
+    /// <summary>
+    /// An asset that is written into the page leads nowhere, and is long: it must not use up the page's limits.
+    /// </summary>
+    private void Keep(ReadOnlySpan<byte> href, HtmlLinkKind kind, HtmlLinkRel rel)
+    {
+        if (!(HtmlLink.IsAssetKind(kind) && href.Length >= 5 && Ascii.EqualsIgnoreCase(href[..5], "data:"u8)))
+        {
+            Page.AddLink(href, kind, rel, _options);
+        }
     }
 
     private void AddCandidates(HtmlTagToken token, ReadOnlySpan<byte> source)
@@ -343,7 +339,7 @@ public sealed class HtmlPageParser : IHtmlTokenSink
         var candidates = new SrcSetReader(value);
         while (candidates.TryNext(out var url))
         {
-            Page.AddLink(url, HtmlLinkKind.Image, HtmlLinkRel.None, _options);
+            Keep(url, HtmlLinkKind.Image, HtmlLinkRel.None);
         }
     }
 

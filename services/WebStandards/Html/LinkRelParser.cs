@@ -5,6 +5,9 @@ namespace Crawler.WebStandards.Html;
 /// <summary>Reads the space-separated, case-insensitive tokens of a rel attribute.</summary>
 internal static class LinkRelParser
 {
+    /// <summary>"next prefetch" names a document, and asks for it early.</summary>
+    private const HtmlLinkRel Documents = HtmlLinkRel.Next | HtmlLinkRel.Prev | HtmlLinkRel.Alternate;
+
     private static readonly (byte[] Token, HtmlLinkRel Rel)[] Tokens =
     [
         ("nofollow"u8.ToArray(), HtmlLinkRel.NoFollow),
@@ -25,12 +28,12 @@ internal static class LinkRelParser
         ("amphtml"u8.ToArray(), HtmlLinkRel.AmpHtml),
         ("preload"u8.ToArray(), HtmlLinkRel.Resource),
         ("modulepreload"u8.ToArray(), HtmlLinkRel.Resource),
-        ("prefetch"u8.ToArray(), HtmlLinkRel.Resource),
-        ("preconnect"u8.ToArray(), HtmlLinkRel.Resource),
-        ("dns-prefetch"u8.ToArray(), HtmlLinkRel.Resource),
+        ("prefetch"u8.ToArray(), HtmlLinkRel.Hint),
+        ("preconnect"u8.ToArray(), HtmlLinkRel.Hint),
+        ("dns-prefetch"u8.ToArray(), HtmlLinkRel.Hint),
         ("manifest"u8.ToArray(), HtmlLinkRel.Resource),
-        ("pingback"u8.ToArray(), HtmlLinkRel.Resource),
-        ("search"u8.ToArray(), HtmlLinkRel.Resource),
+        ("pingback"u8.ToArray(), HtmlLinkRel.Hint),
+        ("search"u8.ToArray(), HtmlLinkRel.Hint),
     ];
 
     public static HtmlLinkRel Parse(ReadOnlySpan<byte> value)
@@ -50,6 +53,14 @@ internal static class LinkRelParser
 
         return rel;
     }
+
+    /// <summary>What a <c>link</c> element of these types leads to.</summary>
+    public static HtmlLinkKind KindOf(HtmlLinkRel rel) =>
+        (rel & HtmlLinkRel.Stylesheet) != HtmlLinkRel.None ? HtmlLinkKind.Stylesheet
+        : (rel & HtmlLinkRel.Icon) != HtmlLinkRel.None ? HtmlLinkKind.Icon
+        : (rel & HtmlLinkRel.Resource) != HtmlLinkRel.None ? HtmlLinkKind.Resource
+        : (rel & (HtmlLinkRel.Hint | Documents)) == HtmlLinkRel.Hint ? HtmlLinkKind.Hint
+        : HtmlLinkKind.Link;
 
     private static HtmlLinkRel Find(ReadOnlySpan<byte> token)
     {

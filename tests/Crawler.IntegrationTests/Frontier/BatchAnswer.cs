@@ -43,6 +43,13 @@ internal sealed class BatchAnswer(FetchHostBatch batch)
         return this;
     }
 
+    /// <summary>What the batch's first page is made of.</summary>
+    public BatchAnswer Embedding(params IEnumerable<string> urls)
+    {
+        _links.AddRange(urls.Select(url => ((string?)null, url, ResourceKind.Asset)));
+        return this;
+    }
+
     public BatchAnswer LinkingFrom(string page, params IEnumerable<string> urls)
     {
         _links.AddRange(urls.Select(url => ((string?)page, url, ResourceKind.Page)));

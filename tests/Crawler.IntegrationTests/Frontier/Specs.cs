@@ -28,6 +28,9 @@ internal static class Specs
     public static CrawlSpec Recrawling(this CrawlSpec spec, TimeSpan after, TimeSpan? stopWhenIdleFor = null) =>
         spec with { Continuous = new ContinuousSpec { RecrawlAfter = after, StopWhenIdleFor = stopWhenIdleFor } };
 
+    public static CrawlSpec TakingAssets(this CrawlSpec spec) =>
+        spec with { Content = new ContentSpec { Assets = true } };
+
     public static CrawlSpec ReadingSitemaps(this CrawlSpec spec, SitemapMode mode = SitemapMode.Include) =>
         spec with { Sitemap = mode };
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 
 using Crawler.IntegrationTests.Crawls;
 using Crawler.Persistence;
+using Crawler.Persistence.Access;
 using Crawler.Persistence.Crawls;
 using Crawler.Persistence.Frontier;
 using Crawler.Persistence.Messaging;
@@ -61,6 +62,8 @@ public sealed class DataFolderMoveTests
         await using var moving = await CompletedAsync();
         await moving.ExecuteAsync(
             """
+            INSERT INTO api_keys VALUES ('1a2b3c4d', 'ci', 'Write', x'00ff', 1790000000123, NULL, 1790000000456, NULL);
+            INSERT INTO audit VALUES (7, 1790000000123, '1a2b3c4d', 'key.create', NULL, 'done', '127.0.0.1');
             INSERT INTO trap_suspicions VALUES (zeroblob(16), x'00ff00ff00ff00ff00ff00ff00ff00ff', 'h', 'Depth', 3, 0, NULL);
             UPDATE hosts SET block_reason = 'Throttled', blocked_until = 1790000000123, response_time = 12345;
             """);
@@ -78,6 +81,9 @@ public sealed class DataFolderMoveTests
         await ShouldBeEqualAsync<HostQueue>(file, database, 1);
         await ShouldBeEqualAsync<RobotsRecord>(file, database, 1);
         await ShouldBeEqualAsync<TrapSuspicion>(file, database, 1);
+        await ShouldBeEqualAsync<ApiKey>(file, database, 1);
+        await ShouldBeEqualAsync<AuditEntry>(file, database, 1);
+        (await moving.Target.ExecuteAsync("SELECT nextval(pg_get_serial_sequence('audit', 'seq'))")).ShouldBe(8L);
         await ShouldBeEqualAsync<InboxMessage>(file, database, (int)moved.Tables["inbox"]);
         moved.Tables["urls"].ShouldBe(60);
     }

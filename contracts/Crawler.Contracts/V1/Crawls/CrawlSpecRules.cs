@@ -38,6 +38,9 @@ public static class CrawlSpecRules
         Require(
             spec.Content.MaxBytes is >= 1 and <= MaxBodyBytes, "content.maxBytes",
             $"must be from 1 to {MaxBodyBytes} bytes", errors);
+        Require(
+            !spec.Content.Assets || spec.Content.Types == ContentKind.Any, "content.types",
+            "must be any where assets are asked for, since most of them are no HTML", errors);
         Require(spec.Weight is >= 1 and <= 1_000, "weight", "must be from 1 to 1000", errors);
         Require(
             spec.UserAgent is null || IsUserAgent(spec.UserAgent),

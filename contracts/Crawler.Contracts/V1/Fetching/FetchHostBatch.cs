@@ -44,6 +44,12 @@ public sealed record FetchHostBatch
     /// <summary>Whether a response that is not HTML is skipped before its body is read.</summary>
     public required bool HtmlOnly { get; init; }
 
+    /// <summary>Whether what pages link to is wanted. Default true.</summary>
+    public bool FollowLinks { get; init; } = true;
+
+    /// <summary>Whether the assets of pages are wanted. Default false.</summary>
+    public bool Assets { get; init; }
+
     /// <summary>The longest body, in bytes, as sent and as decoded.</summary>
     public required long MaxBodyBytes { get; init; }
 

@@ -15,7 +15,10 @@ public sealed record FetchUrl
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ResourceKind Kind { get; init; }
 
-    /// <summary>Links followed from a seed to here: its own links are one deeper.</summary>
+    /// <summary>
+    /// Links followed from a seed to here: its own links are one deeper. Its assets are as deep as it is, or, where it
+    /// is an asset itself, one deeper.
+    /// </summary>
     public int Depth { get; init; }
 
     /// <summary>The entity tag of the stored response, for a conditional request; null for none.</summary>
@@ -36,7 +39,8 @@ public sealed record FetchUrl
     public string? Via { get; init; }
 
     /// <summary>
-    /// How it was found: S for a seed, then L for each link and R for each redirect; null where nothing is archived.
+    /// How it was found: S for a seed, then L for each link, E for each asset and R for each redirect; null where
+    /// nothing is archived.
     /// </summary>
     public string? DiscoveryPath { get; init; }
 }

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json;
 
+using Crawler.Gateway.Auditing;
 using Crawler.Persistence.Access;
+using Crawler.TestKit.Databases;
 using Crawler.TestKit.Hosts;
 using Crawler.TestKit.Waiting;
 
@@ -146,6 +148,27 @@ public abstract class KeysTests(GuardedHarness guarded)
             .Select(row => row.GetProperty("seq").GetInt64()).ToList();
         seqs.Count.ShouldBe(4);
         seqs.ShouldBe(seqs.OrderDescending());
+    }
+
+    [Fact]
+    public async Task RowsThatAreOld_AreRemovedFromTheAudit_AndNoOthers()
+    {
+        var key = await guarded.CreateAsync(AccessScope.Read, expiresAt: null);
+        using (var connection = guarded.Harness.OpenDatabase())
+        {
+            connection.QueryAll("UPDATE audit SET at = (SELECT min(at) FROM audit) WHERE subject = @id", ("@id", key.Id));
+        }
+
+        var later = await guarded.CreateAsync(AccessScope.Read, expiresAt: null);
+        var oldest = (await AuditAsync()).Min(row => row.GetProperty("at").GetDateTimeOffset());
+        await guarded.Harness.UseAsync<AuditTrail, bool>(async audit =>
+        {
+            await audit.RemoveAsync(oldest + TimeSpan.FromMilliseconds(1), CancellationToken.None);
+            return true;
+        });
+
+        (await ActionsOnAsync(key.Id)).ShouldBeEmpty();
+        (await ActionsOnAsync(later.Id)).ShouldBe(["key.create done"]);
     }
 
     private async Task<JsonElement> KeyAsync(string id) =>

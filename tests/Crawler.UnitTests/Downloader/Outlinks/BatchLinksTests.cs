@@ -36,6 +36,38 @@ public sealed class BatchLinksTests
     }
 
     [Fact]
+    public void Asset_IsAsDeepAsItsPage()
+    {
+        var links = Links(depths: [1, 1, 2]);
+
+        Take(links, 0, "linked", "both");
+        links.TryTake(Page(("both", ResourceKind.Asset), ("linked", ResourceKind.Page)), 1, out _);
+        links.TryTake(Page(("linked", ResourceKind.Asset)), 2, out _);
+
+        links.ToList().Select(link => (link.Url, link.From, link.Kind)).ShouldBe(
+            [("linked", 0, ResourceKind.Page), ("both", 1, ResourceKind.Asset)]);
+    }
+
+    [Fact]
+    public void AssetOfAnAsset_IsOneDeeper()
+    {
+        var pages = Pages([2, 1, 1]);
+        pages[1] = pages[1] with { Kind = ResourceKind.Asset };
+        var links = new BatchLinks(pages, most: 10, (_, _) => false);
+
+        links.TryTake(Page(("a", ResourceKind.Asset)), 1, out _);
+        links.TryTake(Page(("a", ResourceKind.Asset)), 2, out _);
+
+        links.ToList().ShouldHaveSingleItem().From.ShouldBe(2);
+        LinkDepth.Of(pages[1], ResourceKind.Asset).ShouldBe(2);
+    }
+
+    [Fact]
+    public void PageThatLinksToItsOwnAsset_HasAnAsset() =>
+        Page(("a", ResourceKind.Page), ("a", ResourceKind.Asset), ("a", ResourceKind.Page)).Kinds
+            .ShouldHaveSingleItem().Value.ShouldBe(ResourceKind.Asset);
+
+    [Fact]
     public void PageWithoutRoom_LeavesNothing()
     {
         var links = Links(depths: [1, 0], most: 2);
@@ -84,12 +116,15 @@ public sealed class BatchLinksTests
     private static bool Take(BatchLinks links, int page, params string[] urls) =>
         links.TryTake(Page(urls), page, out _);
 
-    private static PageLinks Page(params string[] urls)
+    private static PageLinks Page(params string[] urls) =>
+        Page([.. urls.Select(url => (url, ResourceKind.Page))]);
+
+    private static PageLinks Page(params (string Url, ResourceKind Kind)[] found)
     {
         var links = new PageLinks();
-        foreach (var url in urls)
+        foreach (var (url, kind) in found)
         {
-            links.Add(url);
+            links.Add(url, kind);
         }
 
         return links;

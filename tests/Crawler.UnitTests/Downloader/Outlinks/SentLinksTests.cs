@@ -100,6 +100,19 @@ public sealed class SentLinksTests
     }
 
     [Fact]
+    public void PageThatWasSent_IsSentOnceMoreAsAnAssetNearerToASeed()
+    {
+        var links = Filter();
+        var first = Batch(depth: 1);
+        Sift(links, first, "/a");
+        links.Confirm(Batch(depth: 1, first.LeaseId));
+        var asset = new FoundLink { Url = "http://a.example/a", From = 0, Kind = ResourceKind.Asset };
+
+        links.Sift(Batch(depth: 2), [asset]).ShouldBeEmpty();
+        links.Sift(Batch(depth: 1), [asset]).ShouldBe([asset]);
+    }
+
+    [Fact]
     public void ManyCrawls_OnlyTheLatestAreRemembered()
     {
         var links = Filter();

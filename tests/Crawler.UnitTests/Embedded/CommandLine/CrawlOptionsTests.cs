@@ -33,7 +33,7 @@ public sealed class CrawlOptionsTests
             Seed, "https://b.example/x", "--max-pages", "10", "--max-depth", "3", "--max-bytes", "4096", "--max-duration", "1.5h",
             "--scope", "domain", "--include", "a", "--include", "b", "--exclude", "c", "--delay", "250ms", "--per-host", "4",
             "--no-trap-detection", "--ignore-trap", "calendar", "--ignore-trap", "SessionIds",
-            "--ignore-robots", "--user-agent", "Acme/1.0", "--archive", "none", "--content", "html",
+            "--ignore-robots", "--user-agent", "Acme/1.0", "--archive", "none", "--content", "any", "--assets",
             "--sitemap", "only", "--drop-tracking-parameters", "--sort-query", "--fold-scheme", "--fold-www",
             "--drop-index-files", "--recrawl-after", "7d", "--stop-when-idle", "10m");
 
@@ -54,7 +54,7 @@ public sealed class CrawlOptionsTests
                 FoldWww = true,
                 DropIndexFiles = true,
             },
-            Content = new ContentSpec { Types = ContentKind.Html },
+            Content = new ContentSpec { Types = ContentKind.Any, Assets = true },
             Continuous = new ContinuousSpec { RecrawlAfter = TimeSpan.FromDays(7), StopWhenIdleFor = TimeSpan.FromMinutes(10) },
             UserAgent = "Acme/1.0",
             Archive = ArchiveKind.None,
@@ -110,6 +110,7 @@ public sealed class CrawlOptionsTests
     [InlineData("--per-host: ", Seed, "--per-host", "65")]
     [InlineData("--scope: ", Seed, "--scope", "galaxy")]
     [InlineData("--scope: ", Seed, "--scope", "1")]
+    [InlineData("--content: ", Seed, "--assets", "--content", "html")]
     [InlineData("--archive: ", Seed, "--archive", "zip")]
     [InlineData("--format: ", Seed, "--format", "xml")]
     [InlineData("--user-agent: ", Seed, "--user-agent", "(none)")]

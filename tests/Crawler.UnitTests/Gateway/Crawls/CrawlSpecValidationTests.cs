@@ -38,6 +38,7 @@ public sealed class CrawlSpecValidationTests
         { "robots", Good with { Robots = null! } },
         { "content", Good with { Content = null! } },
         { "content.maxBytes", Good with { Content = new ContentSpec { MaxBytes = 0 } } },
+        { "content.types", Good with { Content = new ContentSpec { Types = ContentKind.Html, Assets = true } } },
         { "weight", Good with { Weight = 1_001 } },
         { "sitemap", Good with { Sitemap = (SitemapMode)3 } },
         { "canonicalization", Good with { Canonicalization = null! } },

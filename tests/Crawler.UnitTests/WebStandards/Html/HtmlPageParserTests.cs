@@ -6,6 +6,8 @@ namespace Crawler.UnitTests.WebStandards.Html;
 
 public sealed class HtmlPageParserTests
 {
+    private static readonly HtmlPageOptions Assets = new() { Kinds = HtmlLinkKinds.Assets };
+
     [Theory]
     [InlineData("<title> a \n\t b&amp;c </title>", "a b&c")]
     [InlineData("<title></title><title>second</title>", "")]
@@ -158,6 +160,47 @@ public sealed class HtmlPageParserTests
         HtmlPages.Parse(Html).Links.Count.ShouldBe(0);
         HtmlPages.Parse(Html, HtmlPages.Everything).Hrefs().ShouldBe(
             "s.css i.ico p a.png b.png c,d.png e.png f.png j.js v o d n g h q".Split(' '));
+    }
+
+    [Fact]
+    public void LinksThatAskForNoPartOfThePage_AreNoAssets()
+    {
+        const string Html =
+            "<link rel=preconnect href=//cdn.example><link rel=dns-prefetch href=//d.example>" +
+            "<link rel=prefetch href=n><link rel=search href=o><link rel=pingback href=b>" +
+            "<link rel=modulepreload href=m><link rel=manifest href=w>";
+
+        HtmlPages.Parse(Html, Assets).Hrefs().ShouldBe(["m", "w"]);
+    }
+
+    [Fact]
+    public void NextPageThatIsAskedForEarly_IsALink() =>
+        HtmlPages.Parse("<link rel='next prefetch' href=n><link rel='prerender prefetch' href=p>").Hrefs()
+            .ShouldBe(["n"]);
+
+    [Fact]
+    public void InlinedAssets_UseUpNoLimit()
+    {
+        var inlined = "DATA:image/png;base64," + new string('A', 1_000);
+        var html = $"<img src='{inlined}' srcset='data:,x 1x, b.png 2x'><img src=c.png>";
+
+        var page = HtmlPages.Parse(html, Assets with { MaxLinks = 2, MaxLinkBytes = 10 });
+
+        page.Hrefs().ShouldBe(["b.png", "c.png"]);
+        page.LinksCut.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void PicturesSources_AreImagesOrMedia()
+    {
+        var page = HtmlPages.Parse(
+            "<picture><source srcset='w.webp, w2.webp 2x' type=image/webp><img src=w.png></picture>" +
+            "<audio><source src=s.ogg><track src=t.vtt></audio>",
+            Assets);
+
+        page.Hrefs().ShouldBe(["w.webp", "w2.webp", "w.png", "s.ogg", "t.vtt"]);
+        page.Links[0].Kind.ShouldBe(HtmlLinkKind.Image);
+        page.Links[3].Kind.ShouldBe(HtmlLinkKind.Media);
     }
 
     [Fact]

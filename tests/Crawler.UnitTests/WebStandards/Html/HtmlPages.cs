@@ -8,7 +8,8 @@ internal static class HtmlPages
 {
     public static readonly HtmlPageOptions Everything = new()
     {
-        Kinds = HtmlLinkKinds.Pages | HtmlLinkKinds.Assets | HtmlLinkKinds.Form | HtmlLinkKinds.XLink,
+        Kinds = HtmlLinkKinds.Pages | HtmlLinkKinds.Assets | HtmlLinkKinds.Form | HtmlLinkKinds.XLink
+            | HtmlLinkKinds.Hint,
         LinkRels = HtmlLinkRel.Next | HtmlLinkRel.Prev | HtmlLinkRel.Alternate | HtmlLinkRel.Canonical,
         KeepDuplicates = true,
     };
