@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 
@@ -83,18 +82,10 @@ public sealed class ServeCommandTests
 
     private static async Task<Server> ServeAsync(DataFolderUser user)
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var address = new Uri($"http://127.0.0.1:{FreePort.Find()}");
         var process = user.Start("serve", "--urls", address.OriginalString);
         await process.WaitForLineAsync(line => line.StartsWith("Listening on ", StringComparison.Ordinal), Patience);
         return new Server(process, address);
-    }
-
-    /// <summary>A port that nobody has at this moment; a collision with another process would fail the start.</summary>
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static async Task<Guid> SubmitAsync(HttpClient http, string seed, string delay)
