@@ -68,6 +68,7 @@ public static class GatewayRegistration
         services.AddCallerLimits();
         services.AddSingleton<KeyUses>();
         services.AddScoped<AuditTrail>();
+        services.AddSingleton<Refusals>();
         services.AddHostedService<AccessStart>();
         services.AddHostedService<AccessUpkeep>();
     }

@@ -1,9 +1,12 @@
 using System.Text.Encodings.Web;
 
+using Crawler.Gateway.Auditing;
 using Crawler.Gateway.Crawls;
 
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -15,7 +18,7 @@ namespace Crawler.Gateway.Access;
 /// had a key is open to its own machine, and to no other.
 /// </remarks>
 internal sealed class KeyAuthentication(
-    KeyRing keys, KeyUses uses, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger,
+    KeyRing keys, KeyUses uses, Refusals refusals, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger,
     UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
@@ -50,22 +53,39 @@ internal sealed class KeyAuthentication(
         return AuthenticateResult.Success(new AuthenticationTicket(key!.Principal, Scheme));
     }
 
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        const string code = "unauthenticated";
+        if (Presented() is not null)
+        {
+            await NoteRefusalAsync(code);
+        }
+
         Response.Headers.WWWAuthenticate = "Bearer realm=\"crawler\"";
-        return ApiProblems.Problem(
-            StatusCodes.Status401Unauthorized, "unauthenticated",
+        await ApiProblems.Problem(
+            StatusCodes.Status401Unauthorized, code,
             "This needs an access key that is good: Authorization: Bearer KEY.").ExecuteAsync(Context);
     }
 
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
+    protected override async Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
+        const string code = "insufficient-scope";
+        await NoteRefusalAsync(code);
         var needed = Context.GetEndpoint()?.Metadata.GetMetadata<ScopeMetadata>()?.Scope.ToString().ToLowerInvariant();
         Response.Headers.WWWAuthenticate =
             $"Bearer realm=\"crawler\", error=\"insufficient_scope\", scope=\"{needed}\"";
-        return ApiProblems.Problem(
-            StatusCodes.Status403Forbidden, "insufficient-scope",
-            $"This needs a key of the scope {needed}.").ExecuteAsync(Context);
+        await ApiProblems.Problem(
+            StatusCodes.Status403Forbidden, code, $"This needs a key of the scope {needed}.").ExecuteAsync(Context);
+    }
+
+    /// <summary>Says which route was tried. Of a key that is refused it says nothing: it may be nearly a good one.</summary>
+    private Task NoteRefusalAsync(string code)
+    {
+        var route = (Context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "?";
+        return refusals.IsNoted(Callers.LimitedAs(Context), code)
+            ? Context.RequestServices.GetRequiredService<AuditTrail>().AddAsync(
+                AuditSource.Of(Context), "access", $"{Request.Method} {route}", code, CancellationToken.None)
+            : Task.CompletedTask;
     }
 
     private string? Presented()

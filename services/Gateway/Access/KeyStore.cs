@@ -63,8 +63,8 @@ public sealed class KeyStore
     /// <summary>
     /// Revokes a key, for good. Null where there is none; one that was revoked stays as it is.
     /// </summary>
-    public Task<KeyStatus?> RevokeAsync(string id, AuditSource source, CancellationToken cancellationToken) =>
-        WriteAsync<KeyStatus?>(
+    public async Task<KeyStatus?> RevokeAsync(string id, AuditSource source, CancellationToken cancellationToken) =>
+        !KeyText.IsId(id) ? null : await WriteAsync<KeyStatus?>(
             async transaction =>
             {
                 if (await _context.Set<ApiKey>().AsTracking().SingleOrDefaultAsync(
@@ -78,6 +78,11 @@ public sealed class KeyStore
                 return Describe(key, transaction.Now);
             },
             cancellationToken);
+
+    /// <summary>A key; null where there is none with that id.</summary>
+    public async Task<KeyStatus?> FindAsync(string id, DateTimeOffset now, CancellationToken cancellationToken) =>
+        KeyText.IsId(id) && await _context.Set<ApiKey>().AsNoTracking().SingleOrDefaultAsync(
+            row => row.Id == id, cancellationToken) is { } key ? Describe(key, now) : null;
 
     /// <summary>Up to <paramref name="limit"/> keys, those with ids after <paramref name="after"/>.</summary>
     public async Task<IReadOnlyList<KeyStatus>> ListAsync(

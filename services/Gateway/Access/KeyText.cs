@@ -68,6 +68,9 @@ public sealed class KeyText
         return true;
     }
 
+    /// <summary>Whether a text can be a key's id.</summary>
+    public static bool IsId(ReadOnlySpan<char> text) => text.Length == IdLength && IsHex(text);
+
     /// <summary>Whether this is the key of that hash, in a time that tells nothing.</summary>
     public bool Matches(ReadOnlySpan<byte> hash) => CryptographicOperations.FixedTimeEquals(Hash, hash);
 

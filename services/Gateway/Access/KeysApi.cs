@@ -18,7 +18,8 @@ internal static class KeysApi
         keys.MapPost("/", Create).WithName("CreateKey").WithSummary("Make an access key, which is shown once")
             .ProducesProblem(400).ProducesProblem(409);
         keys.MapGet("/", List).WithName("ListKeys").WithSummary("List access keys, by their ids").ProducesProblem(400);
-        keys.MapPost("/{id:length(8)}/revoke", Revoke).WithName("RevokeKey")
+        keys.MapGet("/{id}", Get).WithName("GetKey").WithSummary("See an access key").ProducesProblem(404);
+        keys.MapPost("/{id}/revoke", Revoke).WithName("RevokeKey")
             .WithSummary("Make an access key good for nothing").ProducesProblem(404);
         return endpoints;
     }
@@ -50,13 +51,24 @@ internal static class KeysApi
             return ApiProblems.Invalid("limit", $"must be from 1 to {KeyStore.MaxLimit}");
         }
 
+        if (after is { Length: > 0 } && !KeyText.IsId(after))
+        {
+            return ApiProblems.Invalid("after", "must be the id of a key");
+        }
+
         var items = await store.ListAsync(after, limit, time.GetUtcNow(), cancellationToken);
         return TypedResults.Ok(new KeyList { Items = items, Next = items.Count == limit ? items[^1].Id : null });
     }
+
+    private static async Task<Results<Ok<KeyStatus>, ProblemHttpResult>> Get(
+        string id, KeyStore store, TimeProvider time, CancellationToken cancellationToken) =>
+        await store.FindAsync(id, time.GetUtcNow(), cancellationToken) is { } key ? TypedResults.Ok(key) : NoSuchKey();
 
     private static async Task<Results<Ok<KeyStatus>, ProblemHttpResult>> Revoke(
         string id, KeyStore store, HttpContext context, CancellationToken cancellationToken) =>
         await store.RevokeAsync(id, AuditSource.Of(context), cancellationToken) is { } key
             ? TypedResults.Ok(key)
-            : ApiProblems.Problem(404, "no-such-key", $"There is no key {id}.");
+            : NoSuchKey();
+
+    private static ProblemHttpResult NoSuchKey() => ApiProblems.Problem(404, "no-such-key", "There is no such key.");
 }

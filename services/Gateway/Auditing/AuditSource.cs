@@ -13,6 +13,8 @@ public sealed record AuditSource(string Actor, string? RemoteAddress)
     /// <summary>The outcome of what was done.</summary>
     public const string Done = "done";
 
+    private const int MaxSubjectLength = 255;
+
     /// <summary>The command line, which works on the database itself.</summary>
     public static AuditSource CommandLine { get; } = new(Callers.CommandLine, RemoteAddress: null);
 
@@ -23,8 +25,12 @@ public sealed record AuditSource(string Actor, string? RemoteAddress)
         At = at,
         Actor = Actor,
         Action = action,
-        Subject = subject,
+        Subject = subject is null ? null : Plain(subject),
         Outcome = outcome,
         RemoteAddress = RemoteAddress,
     };
+
+    /// <summary>Callers may send anything; no database need store it, and no reader be misled by it.</summary>
+    private static string Plain(string subject) => string.Concat(subject.Take(MaxSubjectLength)
+        .Select(character => char.IsControl(character) || char.IsSurrogate(character) ? '\uFFFD' : character));
 }

@@ -10,8 +10,6 @@ namespace Crawler.Gateway.Auditing;
 /// <summary>Puts what a route does into the audit, with what came of it.</summary>
 internal static class AuditedRoute
 {
-    private const int MaxSubjectLength = 255;
-
     /// <summary>
     /// Each request that reaches the route's handler becomes a row; its subject is the route's <c>id</c>. The row is
     /// written before the answer: where it cannot be, the request fails, and may be made again.
@@ -21,9 +19,8 @@ internal static class AuditedRoute
         {
             var result = await next(context);
             var http = context.HttpContext;
-            var subject = http.GetRouteValue("id")?.ToString();
             await http.RequestServices.GetRequiredService<AuditTrail>().AddAsync(
-                AuditSource.Of(http), action, subject?[..Math.Min(subject.Length, MaxSubjectLength)],
+                AuditSource.Of(http), action, http.GetRouteValue("id")?.ToString(),
                 ProblemCodes.CodeOf(result) ?? AuditSource.Done, CancellationToken.None);
             return result;
         });

@@ -82,6 +82,22 @@ public sealed class FirstKeyTests
     }
 
     [Fact]
+    public async Task DatabaseThatIsGone_OpensNothing()
+    {
+        await using var harness = await EmbeddedHarness.ServeAsync("Access:KeyCacheTime=0s");
+        var key = await CreateAsync(harness);
+        File.Delete(harness.DatabaseFile);
+        using var local = new ApiClient(harness.Address);
+        using var admin = new ApiClient(harness.Address, key.Key);
+
+        using var stranger = await local.GetAsync("/v1/crawls");
+        using var known = await admin.GetAsync("/v1/crawls");
+
+        await stranger.ShouldBeProblemAsync(HttpStatusCode.InternalServerError, "internal");
+        await known.ShouldBeProblemAsync(HttpStatusCode.InternalServerError, "internal");
+    }
+
+    [Fact]
     public async Task WithoutAKey_OtherAddressesAreNotListenedOn()
     {
         var refused = await Should.ThrowAsync<OptionsValidationException>(() => EmbeddedHarness.ServeAsync(EveryAddress));

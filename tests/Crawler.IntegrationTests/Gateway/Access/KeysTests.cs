@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 
+using Crawler.Gateway.Access;
 using Crawler.Gateway.Auditing;
 using Crawler.Persistence.Access;
 using Crawler.TestKit.Databases;
@@ -80,12 +81,67 @@ public abstract class KeysTests(GuardedHarness guarded)
         await response.ShouldBeProblemAsync(HttpStatusCode.BadRequest, code, field);
     }
 
-    [Fact]
-    public async Task KeyThatThereIsNot_CannotBeRevoked()
+    [Theory]
+    [InlineData("0badc0de")]
+    [InlineData("x")]
+    [InlineData("%F0%9F%91%BB")]
+    [InlineData("%27%20OR%201=1--")]
+    public async Task KeyThatThereIsNot_IsNotFound(string id)
     {
-        using var response = await _admin.PostAsync("/v1/keys/0badc0de/revoke");
+        using var found = await _admin.GetAsync($"/v1/keys/{id}");
+        using var revoked = await _admin.PostAsync($"/v1/keys/{id}/revoke");
 
-        await response.ShouldBeProblemAsync(HttpStatusCode.NotFound, "no-such-key");
+        await found.ShouldBeProblemAsync(HttpStatusCode.NotFound, "no-such-key");
+        await revoked.ShouldBeProblemAsync(HttpStatusCode.NotFound, "no-such-key");
+    }
+
+    [Theory]
+    [InlineData("/v1/keys?after=%00", "after")]
+    [InlineData("/v1/keys?limit=101", "limit")]
+    [InlineData("/v1/audit?limit=0", "limit")]
+    [InlineData("/v1/audit?after=first", "after")]
+    public async Task BadParameter_IsRefused(string path, string field)
+    {
+        using var response = await _admin.GetAsync(path);
+
+        await response.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "invalid-parameter", field);
+    }
+
+    [Fact]
+    public async Task KeyOfTheSettings_IsStoredOnce_AlsoByProcessesThatStartAtOnce()
+    {
+        var key = KeyText.Create();
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => guarded.Harness.UseAsync<KeyStore, bool>(async store =>
+        {
+            await store.AddBootstrapAsync(key, CancellationToken.None);
+            return true;
+        })));
+
+        (await KeyAsync(key.Id)).GetProperty("scope").GetString().ShouldBe("Admin");
+        (await ActionsOnAsync(key.Id)).ShouldBe(["key.create done"]);
+    }
+
+    [Fact]
+    public async Task Refusals_AreAudited_ButNotEachOfMany()
+    {
+        var reader = await guarded.CreateAsync(AccessScope.Read, expiresAt: null);
+        using var user = new ApiClient(guarded.Harness.Address, reader.Key);
+        using var mistyped = guarded.As("mistyped");
+        for (var i = 0; i < 5; i++)
+        {
+            using var forbidden = await user.PostAsync($"/v1/keys/{reader.Id}/revoke");
+            using var refused = await mistyped.GetAsync("/v1/crawls");
+            forbidden.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+            refused.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        }
+
+        var rows = (await AuditAsync()).Where(row => row.GetProperty("action").GetString() == "access").ToList();
+        var row = rows.Where(one => one.GetProperty("actor").GetString() == reader.Id).ShouldHaveSingleItem();
+        row.GetProperty("outcome").GetString().ShouldBe("insufficient-scope");
+        row.GetProperty("subject").GetString().ShouldBe("POST /v1/keys/{id}/revoke");
+        rows.Where(one => one.GetProperty("outcome").GetString() == "unauthenticated").ShouldHaveSingleItem()
+            .GetProperty("actor").GetString().ShouldBe("none");
     }
 
     [Fact]
