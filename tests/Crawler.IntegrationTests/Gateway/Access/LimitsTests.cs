@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 
 using Crawler.IntegrationTests.Crawls;
 using Crawler.TestKit.Hosts;
@@ -45,20 +46,41 @@ public sealed class LimitsTests
     {
         await using var harness = await EmbeddedHarness.ServeAsync("Access:ConcurrentRequests=1");
         using var api = new ApiClient(harness.Address);
-        using var slow = new TcpClient();
-        await slow.ConnectAsync(IPAddress.Loopback, harness.Address.Port);
-        await slow.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-            "POST /v1/crawls HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"));
+        var slow = await FillWithSlowBodiesAsync(harness, Key, api, 1);
 
-        await Eventually.HoldsAsync(async () => await StatusAsync(api) == HttpStatusCode.TooManyRequests);
         using (var refused = await api.GetAsync("/v1/crawls"))
         {
             await refused.ShouldBeProblemAsync(HttpStatusCode.TooManyRequests, "too-many-at-a-time");
             refused.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(1));
         }
 
-        slow.Close();
+        slow.ForEach(connection => connection.Dispose());
         await Eventually.HoldsAsync(async () => await StatusAsync(api) == HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task SlowBodies_LeaveOthersAlone_AndAreGivenUp()
+    {
+        const int many = 100;
+        await using var harness = await EmbeddedHarness.ServeAsync(
+            $"Access:BootstrapKey={Key}", $"Access:ConcurrentRequests={many}");
+        using var admin = new ApiClient(harness.Address, Key);
+        using var created = await admin.PostAsync("/v1/keys", """{"name":"slow","scope":"write"}""");
+        var slowKey = JsonDocument.Parse(await created.Content.ReadAsStringAsync()).RootElement.GetProperty("key").GetString()!;
+        using var slowUser = new ApiClient(harness.Address, slowKey);
+        var slow = await FillWithSlowBodiesAsync(harness, slowKey, slowUser, many);
+
+        var startedAt = TimeProvider.System.GetTimestamp();
+        for (var i = 0; i < 20; i++)
+        {
+            (await StatusAsync(admin)).ShouldBe(HttpStatusCode.OK);
+        }
+
+        TimeProvider.System.GetElapsedTime(startedAt).ShouldBeLessThan(TimeSpan.FromSeconds(4));
+        var answers = await Task.WhenAll(slow.Select(connection => new StreamReader(connection.GetStream()).ReadLineAsync()));
+        answers.Count(answer => answer == "HTTP/1.1 408 Request Timeout").ShouldBe(many);
+        answers.Distinct().Count().ShouldBeLessThanOrEqualTo(2, "Those that found no room were refused at once.");
+        slow.ForEach(connection => connection.Dispose());
     }
 
     [Fact]
@@ -106,6 +128,33 @@ public sealed class LimitsTests
     }
 
     private static string Key { get; } = Crawler.Gateway.Access.KeyText.Create().Text;
+
+    /// <summary>
+    /// As many of them as its limit lets under way, and those that were refused meanwhile: whoever looks takes a place, too.
+    /// </summary>
+    private static async Task<List<TcpClient>> FillWithSlowBodiesAsync(
+        EmbeddedHarness harness, string key, ApiClient same, int many)
+    {
+        List<TcpClient> slow =
+            [.. await Task.WhenAll(Enumerable.Range(0, many).Select(_ => BeginSlowBodyAsync(harness, key)))];
+        while (await StatusAsync(same) != HttpStatusCode.TooManyRequests)
+        {
+            slow.Add(await BeginSlowBodyAsync(harness, key));
+        }
+
+        return slow;
+    }
+
+    /// <summary>A request whose body never comes but for its first character.</summary>
+    private static async Task<TcpClient> BeginSlowBodyAsync(EmbeddedHarness harness, string key)
+    {
+        var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, harness.Address.Port);
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST /v1/crawls HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {key}\r\n"
+            + "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"));
+        return client;
+    }
 
     private static async Task<HttpStatusCode> StatusAsync(ApiClient api)
     {
