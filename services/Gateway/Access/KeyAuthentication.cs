@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Crawler.Gateway.Access;
@@ -15,12 +15,13 @@ namespace Crawler.Gateway.Access;
 /// <summary>Takes <c>Authorization: Bearer KEY</c> (RFC 6750), and nothing else, for who a request is.</summary>
 /// <remarks>
 /// Whatever is wrong with a key, the answer is the same: it tells nobody which keys there are. An installation that never
-/// had a key is open to its own machine, and to no other.
+/// had a key is open to its own machine, and to no other. The handler's own log, a line for each request that is refused,
+/// is not kept: a stranger would write it. The audit has refusals.
 /// </remarks>
 internal sealed class KeyAuthentication(
-    KeyRing keys, KeyUses uses, Refusals refusals, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger,
-    UrlEncoder encoder)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    KeyRing keys, KeyUses uses, Refusals refusals,
+    IOptionsMonitor<AuthenticationSchemeOptions> options, UrlEncoder encoder)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, NullLoggerFactory.Instance, encoder)
 {
     public new const string Scheme = "Bearer";
 
