@@ -19,10 +19,16 @@ internal static class KeysCreateCommand
 {
     public static Command Create()
     {
-        var name = new Option<string>("--name") { Description = "What the key is for.", HelpName = "NAME", Required = true };
+        var name = new Option<string>("--name")
+        {
+            Description = "What the key is for.",
+            HelpName = "NAME",
+            Required = true,
+        };
         var scope = SharedOptions.Choice<AccessScope>(
             "--scope", "What it allows; write includes read, and admin everything.");
-        var expires = SharedOptions.Duration("--expires-in", "How long the key is good, such as 90d. For ever by default.");
+        var expires = SharedOptions.Duration(
+            "--expires-in", "How long the key is good, such as 90d. For ever by default.");
         var data = SharedOptions.Data();
         var command = new Command("create", "Make an access key, and print it: it is not shown again.")
         {

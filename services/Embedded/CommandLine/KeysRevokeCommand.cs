@@ -13,7 +13,10 @@ internal static class KeysRevokeCommand
     {
         var id = new Argument<string>("KEY-ID") { Description = "The key's id, as list shows it." };
         var data = SharedOptions.Data();
-        var command = new Command("revoke", "Make an access key good for nothing, within seconds and for ever.") { id, data };
+        var command = new Command("revoke", "Make an access key good for nothing, within seconds and for ever.")
+        {
+            id, data,
+        };
         command.SetAction((parsed, cancellationToken) =>
             RevokeAsync(parsed.GetValue(id)!, parsed.GetValue(data)!, cancellationToken));
         return command;

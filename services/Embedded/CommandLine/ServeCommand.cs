@@ -71,7 +71,8 @@ internal static class ServeCommand
 
         var address = parsed.Host == "localhost" ? IPAddress.Loopback : null;
         return address is null && !IPAddress.TryParse(parsed.Host.Trim('[', ']'), out address)
-            ? throw new UsageException($"--urls: '{url}' is not the address of an interface, such as http://0.0.0.0:8080.")
+            ? throw new UsageException(
+                $"--urls: '{url}' is not the address of an interface, such as http://0.0.0.0:8080.")
             : new IPEndPoint(address, parsed.Port);
     }
 

@@ -59,7 +59,8 @@ public sealed class AccessOptions : IValidatableObject
         if (!string.IsNullOrEmpty(BootstrapKey) && !KeyText.TryParse(BootstrapKey.Trim(), out _))
         {
             yield return new ValidationResult(
-                $"{Section}:{nameof(BootstrapKey)} is no access key, or was copied with a mistake; deploy/new-key makes one.");
+                $"{Section}:{nameof(BootstrapKey)} is no access key, or was copied with a mistake; "
+                + "deploy/new-key makes one.");
         }
     }
 }

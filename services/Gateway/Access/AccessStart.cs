@@ -27,8 +27,9 @@ internal sealed class AccessStart(
             && !(await keys.ReadAsync(cancellationToken)).HasValidAt(time.GetUtcNow()))
         {
             throw Refused(
-                $"There is no access key, so the API listens on loopback addresses only, and not on '{address}'. Make a "
-                + "key with: crawler keys create --name NAME --scope admin; or give one as Access:BootstrapKey.");
+                $"There is no access key, so the API listens on loopback addresses only, and not on '{address}'. "
+                + "Make a key with: crawler keys create --name NAME --scope admin; "
+                + "or give one as Access:BootstrapKey.");
         }
     }
 

@@ -75,8 +75,9 @@ internal sealed partial class AccessUpkeep(
             // In one order, so that two processes cannot wait for each other.
             foreach (var (id, at) in used.OrderBy(use => use.Key, StringComparer.Ordinal))
             {
-                await context.Set<ApiKey>().Where(key => key.Id == id && (key.LastUsedAt == null || key.LastUsedAt < at))
-                    .ExecuteUpdateAsync(row => row.SetProperty(key => key.LastUsedAt, at), cancellationToken);
+                var older = context.Set<ApiKey>().Where(
+                    key => key.Id == id && (key.LastUsedAt == null || key.LastUsedAt < at));
+                await older.ExecuteUpdateAsync(row => row.SetProperty(key => key.LastUsedAt, at), cancellationToken);
             }
 
             await transaction.CommitAsync(cancellationToken);

@@ -58,7 +58,8 @@ internal static class CallerLimits
         var problem = isRate
             ? ApiProblems.Problem(
                 StatusCodes.Status429TooManyRequests, "too-many-requests",
-                $"A caller may make {options.RequestsPerSecond} requests a second, and {options.RequestBurst} at once after a rest.")
+                $"A caller may make {options.RequestsPerSecond} requests a second, "
+                + $"and {options.RequestBurst} at once after a rest.")
             : ApiProblems.Problem(
                 StatusCodes.Status429TooManyRequests, "too-many-at-a-time",
                 $"A caller may have {options.ConcurrentRequests} requests under way at a time.");

@@ -44,7 +44,9 @@ internal static class Callers
 
     /// <summary>Whose limits a request counts towards: its key's, or those of its address without one.</summary>
     public static string LimitedAs(HttpContext context) =>
-        context.User.Identity is { IsAuthenticated: true, Name: { } id } ? $"key {id}" : $"address {NetworkOf(context)}";
+        context.User.Identity is { IsAuthenticated: true, Name: { } id }
+            ? $"key {id}"
+            : $"address {NetworkOf(context)}";
 
     /// <summary>Of IPv6 the network: who has one address of it has them all.</summary>
     private static string NetworkOf(HttpContext context)

@@ -14,9 +14,9 @@ namespace Crawler.Gateway.Access;
 
 /// <summary>Takes <c>Authorization: Bearer KEY</c> (RFC 6750), and nothing else, for who a request is.</summary>
 /// <remarks>
-/// Whatever is wrong with a key, the answer is the same: it tells nobody which keys there are. An installation that never
-/// had a key is open to its own machine, and to no other. The handler's own log, a line for each request that is refused,
-/// is not kept: a stranger would write it. The audit has refusals.
+/// Whatever is wrong with a key, the answer is the same: it tells nobody which keys there are. An installation that
+/// never had a key is open to its own machine, and to no other. The handler's own log, a line for each request that is
+/// refused, is not kept: a stranger would write it. The audit has refusals.
 /// </remarks>
 internal sealed class KeyAuthentication(
     KeyRing keys, KeyUses uses, Refusals refusals,
@@ -72,14 +72,17 @@ internal sealed class KeyAuthentication(
     {
         const string code = "insufficient-scope";
         await NoteRefusalAsync(code);
-        var needed = Context.GetEndpoint()?.Metadata.GetMetadata<ScopeMetadata>()?.Scope.ToString().ToLowerInvariant();
+        var metadata = Context.GetEndpoint()?.Metadata.GetMetadata<ScopeMetadata>();
+        var needed = metadata?.Scope.ToString().ToLowerInvariant();
         Response.Headers.WWWAuthenticate =
             $"Bearer realm=\"crawler\", error=\"insufficient_scope\", scope=\"{needed}\"";
         await ApiProblems.Problem(
             StatusCodes.Status403Forbidden, code, $"This needs a key of the scope {needed}.").ExecuteAsync(Context);
     }
 
-    /// <summary>Says which route was tried. Of a key that is refused it says nothing: it may be nearly a good one.</summary>
+    /// <summary>
+    /// Says which route was tried. Of a key that is refused it says nothing: it may be nearly a good one.
+    /// </summary>
     private Task NoteRefusalAsync(string code)
     {
         var route = (Context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "?";

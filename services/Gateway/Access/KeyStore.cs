@@ -163,7 +163,9 @@ public sealed class KeyStore
         Id = key.Id,
         Name = key.Name,
         Scope = key.Scope,
-        State = key.RevokedAt is not null ? KeyState.Revoked : key.ExpiresAt <= now ? KeyState.Expired : KeyState.Active,
+        State = key.RevokedAt is not null ? KeyState.Revoked
+            : key.ExpiresAt <= now ? KeyState.Expired
+            : KeyState.Active,
         CreatedAt = key.CreatedAt,
         ExpiresAt = key.ExpiresAt,
         RevokedAt = key.RevokedAt,

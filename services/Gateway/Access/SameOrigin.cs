@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace Crawler.Gateway.Access;
 
 /// <summary>
-/// Refuses what a page of another site makes a browser send to change something. There is no CORS: no such page may read
-/// an answer either.
+/// Refuses what a page of another site makes a browser send to change something. There is no CORS: no such page may
+/// read an answer either.
 /// </summary>
 /// <remarks>
 /// A browser says where a request comes from (Fetch Metadata, Sec-Fetch-Site), an old one by Origin alone; what is no

@@ -39,7 +39,9 @@ internal static class ApiDocument
         return Task.CompletedTask;
     }
 
-    /// <summary>Names the scope that an operation needs, as OpenAPI 3.1 lets schemes other than OAuth have roles.</summary>
+    /// <summary>
+    /// Names the scope that an operation needs, as OpenAPI 3.1 lets schemes other than OAuth have roles.
+    /// </summary>
     private static Task NameScope(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
@@ -71,7 +73,8 @@ internal static class ApiDocument
             schema.Properties["code"] = Described(JsonSchemaType.String, "What is wrong, in a word that stays.");
             schema.Properties["retryable"] = Described(
                 JsonSchemaType.Boolean, "Whether the same request may be answered otherwise later.");
-            schema.Properties["field"] = Described(JsonSchemaType.String, "What of the request is wrong, where one thing is.");
+            schema.Properties["field"] = Described(
+                JsonSchemaType.String, "What of the request is wrong, where one thing is.");
             schema.Required = new HashSet<string>(["status", "detail", "code", "retryable"], StringComparer.Ordinal);
         }
         else if (type == typeof(TimeSpan))

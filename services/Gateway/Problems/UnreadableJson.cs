@@ -9,7 +9,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Crawler.Gateway.Problems;
 
 /// <summary>Tells of a body that cannot be read which of its fields is wrong, and what of it.</summary>
-/// <remarks>Converters of ours begin what they say with "must be"; what else is wrong is in the reader's words alone.</remarks>
+/// <remarks>
+/// Converters of ours begin what they say with "must be"; what else is wrong is in the reader's words alone.
+/// </remarks>
 internal static partial class UnreadableJson
 {
     public static ProblemHttpResult Problem(JsonException exception)

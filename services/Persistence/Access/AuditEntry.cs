@@ -10,7 +10,10 @@ public sealed class AuditEntry
 
     public DateTimeOffset At { get; set; }
 
-    /// <summary>The key's id; or who needed none: <c>local</c>, <c>command-line</c>, <c>settings</c>, <c>none</c>.</summary>
+    /// <summary>
+    /// The key's id; or who needed none: <c>local</c>, <c>command-line</c>, <c>settings</c>; <c>none</c> for
+    /// nobody known.
+    /// </summary>
     public string Actor { get; set; } = "";
 
     /// <summary>What was asked for: <c>crawl.pause</c>, <c>key.create</c>.</summary>

@@ -14,6 +14,8 @@ namespace Crawler.EndToEndTests.CommandLine;
 [Collection(ProcessCollection.Name)]
 public sealed class KeysCommandTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     [Fact]
     public async Task FirstKey_LetsOtherAddressesBeServed_AndItsEndIsHeardOf()
     {
@@ -23,7 +25,7 @@ public sealed class KeysCommandTests
         var created = await user.RunAsync("keys", "create", "--name", "first", "--scope", "read", "--expires-in", "90d");
         var key = created.Output.ShouldHaveSingleItem();
         await using var server = user.Start("serve", "--urls", "http://0.0.0.0:0");
-        await server.WaitForLineAsync(line => line.StartsWith("Listening on ", StringComparison.Ordinal), TimeSpan.FromSeconds(60));
+        await server.WaitForLineAsync(IsServing, Patience);
         var listed = await user.RunAsync("keys", "list");
         var revoked = await user.RunAsync("keys", "revoke", key);
         var after = await user.RunAsync("keys", "list");
@@ -33,7 +35,8 @@ public sealed class KeysCommandTests
         created.ExitCode.ShouldBe(0, created.ToString());
         key.ShouldStartWith("crawler_");
         created.Errors.ShouldHaveSingleItem().ShouldContain(key.Substring(8, 8));
-        listed.Output.ShouldContain(line => line.Contains(key.Substring(8, 8)) && line.Contains("first") && line.Contains("Active"));
+        listed.Output.ShouldContain(
+            line => line.Contains(key.Substring(8, 8)) && line.Contains("first") && line.Contains("Active"));
         revoked.ExitCode.ShouldBe(0, revoked.ToString());
         after.Output.ShouldContain(line => line.Contains(key.Substring(8, 8)) && line.Contains("Revoked"));
         after.ToString().ShouldNotContain(key[17..]);
@@ -45,7 +48,7 @@ public sealed class KeysCommandTests
         using var user = new DataFolderUser();
         var address = new Uri($"http://127.0.0.1:{FreePort.Find()}");
         await using var server = user.Start("serve", "--urls", address.OriginalString);
-        await server.WaitForLineAsync(line => line.StartsWith("Listening on ", StringComparison.Ordinal), TimeSpan.FromSeconds(60));
+        await server.WaitForLineAsync(IsServing, Patience);
         using var http = new HttpClient { BaseAddress = address };
         (await StatusAsync(http)).ShouldBe(HttpStatusCode.OK);
 
@@ -70,6 +73,8 @@ public sealed class KeysCommandTests
         past.ShouldBeRefused("--expires-in: must be in the future");
         unknown.ShouldBeRefused("KEY-ID: there is no key '0badc0de'");
     }
+
+    private static bool IsServing(string line) => line.StartsWith("Listening on ", StringComparison.Ordinal);
 
     private static async Task<HttpStatusCode> StatusAsync(HttpClient http)
     {

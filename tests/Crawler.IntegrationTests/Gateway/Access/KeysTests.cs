@@ -17,6 +17,8 @@ namespace Crawler.IntegrationTests.Gateway.Access;
 /// <summary>Keys over HTTP, and what the audit keeps of them.</summary>
 public abstract class KeysTests(GuardedHarness guarded)
 {
+    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(5);
+
     private readonly ApiClient _admin = guarded.As("Admin");
 
     [Fact]
@@ -140,8 +142,9 @@ public abstract class KeysTests(GuardedHarness guarded)
         var row = rows.Where(one => one.GetProperty("actor").GetString() == reader.Id).ShouldHaveSingleItem();
         row.GetProperty("outcome").GetString().ShouldBe("insufficient-scope");
         row.GetProperty("subject").GetString().ShouldBe("POST /v1/keys/{id}/revoke");
-        rows.Where(one => one.GetProperty("outcome").GetString() == "unauthenticated").ShouldHaveSingleItem()
-            .GetProperty("actor").GetString().ShouldBe("none");
+        var strangers = rows.Where(one => one.GetProperty("outcome").GetString() == "unauthenticated").ToList();
+        strangers.Count.ShouldBeInRange(1, 4, "One a minute, and five were refused.");
+        strangers.ShouldAllBe(one => one.GetProperty("actor").GetString() == "none");
     }
 
     [Fact]
@@ -160,7 +163,7 @@ public abstract class KeysTests(GuardedHarness guarded)
     [Fact]
     public async Task KeyThatExpires_IsRefusedFromThenOn()
     {
-        var key = await guarded.CreateAsync(AccessScope.Read, TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(2));
+        var key = await guarded.CreateAsync(AccessScope.Read, TimeProvider.System.GetUtcNow() + Lifetime);
         using var user = new ApiClient(guarded.Harness.Address, key.Key);
 
         using var before = await user.GetAsync("/v1/crawls");

@@ -72,13 +72,15 @@ public sealed class SecrecyTests
         using var failed = await admin.GetAsync("/v1/fails");
 
         failed.StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
-        await Eventually.HoldsAsync(() => sentry.Events.Any(one => one.ToString().Contains("It failed", StringComparison.Ordinal)));
+        await Eventually.HoldsAsync(
+            () => sentry.Events.Any(one => one.ToString().Contains("It failed", StringComparison.Ordinal)));
         await Eventually.HoldsAsync(() => collector.Spans.Any(span => span.Name == "POST /v1/keys")
             && collector.Logs.Any(log => log.Body.Contains("/v1/fails", StringComparison.Ordinal)));
         var telemetry = string.Join('\n', collector.Payloads.Select(Encoding.UTF8.GetString));
         telemetry.ShouldContain("/v1/keys");
         collector.Logs.ShouldNotContain(
-            log => log.Category.StartsWith("Crawler.Gateway.Access", StringComparison.Ordinal), "A stranger's requests write no log.");
+            log => log.Category.StartsWith("Crawler.Gateway.Access", StringComparison.Ordinal),
+            "A stranger's requests write no log.");
         ShouldHoldNone(telemetry, bootstrap, created);
         ShouldHoldNone(string.Join('\n', sentry.Bodies), bootstrap, created);
         ShouldHoldNone(harness.Log.ToString(), bootstrap, created);
