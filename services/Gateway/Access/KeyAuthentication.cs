@@ -85,7 +85,7 @@ internal sealed class KeyAuthentication(
     /// </summary>
     private Task NoteRefusalAsync(string code)
     {
-        var route = (Context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "?";
+        var route = (Context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText?.TrimEnd('/') ?? "?";
         return refusals.IsNoted(Callers.LimitedAs(Context), code)
             ? Context.RequestServices.GetRequiredService<AuditTrail>().AddAsync(
                 AuditSource.Of(Context), "access", $"{Request.Method} {route}", code, CancellationToken.None)
