@@ -1,3 +1,8 @@
+using Crawler.Persistence.Crawls;
+using Crawler.Persistence.Frontier;
+using Crawler.Persistence.Messaging;
+using Crawler.Persistence.Workers;
+
 using MassTransit;
 
 using Microsoft.EntityFrameworkCore;
@@ -23,7 +28,21 @@ public abstract class CrawlerDbContext(DbContextOptions options) : DbContext(opt
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        modelBuilder.ApplyConfigurationsFromAssembly(typeof(CrawlerDbContext).Assembly);
+        // By name: looking through the assembly loads every library that anything in it touches, and costs each start.
+        modelBuilder
+            .ApplyConfiguration(new CrawlSaga.Configuration())
+            .ApplyConfiguration(new CrawlCounters.Configuration())
+            .ApplyConfiguration(new Submission.Configuration())
+            .ApplyConfiguration(new FrontierUrl.Configuration())
+            .ApplyConfiguration(new HostLedger.Configuration())
+            .ApplyConfiguration(new HostQueue.Configuration())
+            .ApplyConfiguration(new Lease.Configuration())
+            .ApplyConfiguration(new Fetch.Configuration())
+            .ApplyConfiguration(new RobotsRecord.Configuration())
+            .ApplyConfiguration(new TrapSuspicion.Configuration())
+            .ApplyConfiguration(new WorkerRecord.Configuration())
+            .ApplyConfiguration(new OutboxMessage.Configuration())
+            .ApplyConfiguration(new InboxMessage.Configuration());
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         {
             foreach (var property in entity.GetProperties())

@@ -45,6 +45,15 @@ public static class PersistenceRegistration
         return services.GetRequiredService<SchemaMigration>().StartAsync(cancellationToken);
     }
 
+    /// <summary>
+    /// Builds the model of the tables, which else the first use of the database does. May run beside a start of the host.
+    /// </summary>
+    public static void BuildModel(this IServiceProvider services)
+    {
+        using var scope = services.CreateScope();
+        _ = scope.ServiceProvider.GetRequiredService<CrawlerDbContext>().Model;
+    }
+
     /// <summary>The database that the settings choose. Fails where they name one that there is not.</summary>
     public static DatabaseProvider DatabaseProvider(this ICrawlerBuilder builder) =>
         DatabaseOptions.ProviderOf(builder.Configuration);

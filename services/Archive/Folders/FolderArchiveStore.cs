@@ -27,6 +27,10 @@ public sealed class FolderArchiveStore : IArchiveStore
     private readonly ArchiveOptions _options;
     private readonly string _instance;
     private readonly TimeProvider _time;
+
+    /// <summary>Compressing more at a time than there are processors would hold memory for it and gain nothing.</summary>
+    private readonly SemaphoreSlim _compressing = new(Environment.ProcessorCount);
+
     private readonly Lock _claiming = new();
     private readonly CancellationTokenSource _end = new();
     private FileStream? _claim;
@@ -66,7 +70,7 @@ public sealed class FolderArchiveStore : IArchiveStore
             _options.Metadata ? fetch : fetch with { Metadata = [] }, cancellationToken);
 
         await using IRecordPair pair = records.Body.Length <= _options.MaxBufferedBodyBytes
-            ? await BufferedPair.CreateAsync(records, fetch.RobotsObeyed, _options.Compression, cancellationToken)
+            ? await BufferAsync(records, fetch.RobotsObeyed, cancellationToken)
             : new StreamedPair(records, fetch.RobotsObeyed, _options.Compression);
 
         ArchivePointer? location = null;
@@ -128,6 +132,7 @@ public sealed class FolderArchiveStore : IArchiveStore
 
         await _mending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _end.Dispose();
+        _compressing.Dispose();
         if (_claim is not null)
         {
             // Nothing here is torn. Whoever waits for the lock sees that its file is gone.
@@ -137,6 +142,20 @@ public sealed class FolderArchiveStore : IArchiveStore
             }
 
             await _claim.DisposeAsync();
+        }
+    }
+
+    private async ValueTask<BufferedPair> BufferAsync(
+        FetchRecords records, bool robotsObeyed, CancellationToken cancellationToken)
+    {
+        await _compressing.WaitAsync(cancellationToken);
+        try
+        {
+            return await BufferedPair.CreateAsync(records, robotsObeyed, _options.Compression, cancellationToken);
+        }
+        finally
+        {
+            _compressing.Release();
         }
     }
 

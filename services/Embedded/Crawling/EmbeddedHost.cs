@@ -1,5 +1,6 @@
 using System.Data.Common;
 
+using Crawler.Persistence;
 using Crawler.ServiceDefaults.Hosting;
 
 using Microsoft.Extensions.Configuration;
@@ -47,7 +48,10 @@ internal static class EmbeddedHost
     /// </summary>
     public static async Task StartOrExplainAsync(this IHost host, CancellationToken cancellationToken)
     {
+        // The longest parts of a start are the bus and the database's model, and neither needs the other.
+        var model = Task.Run(host.Services.BuildModel, cancellationToken);
         await ExplainAsync(() => host.StartAsync(cancellationToken));
+        await model;
         host.Services.GetRequiredService<HostLogGate>().Open();
     }
 

@@ -55,8 +55,17 @@ public sealed class SqliteDatabase : ICrawlerDatabase, IAsyncDisposable
 
     /// <inheritdoc />
     /// <remarks>The file belongs to one process, whose turn it always is.</remarks>
-    public ValueTask<IAsyncDisposable?> TakeTurnAsync(
-        DatabaseTurn turn, bool waits, CancellationToken cancellationToken) => new(Turn.Instance);
+    public async ValueTask<IAsyncDisposable?> TakeTurnAsync(
+        DatabaseTurn turn, bool waits, CancellationToken cancellationToken)
+    {
+        if (turn == DatabaseTurn.Migrate)
+        {
+            // Makes the file. EF Core asks one that is not there three times whether it is, by an exception each.
+            await using var creating = await BeginWriteAsync(cancellationToken);
+        }
+
+        return Turn.Instance;
+    }
 
     /// <inheritdoc />
     public bool IsConflict(Exception exception) => false;

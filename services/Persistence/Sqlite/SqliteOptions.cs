@@ -15,7 +15,7 @@ public sealed class SqliteOptions
     /// </summary>
     public bool SurvivePowerLoss { get; set; }
 
-    /// <summary>The writer's page cache in KiB. Default 8 MiB; 1 MiB to 4 GiB.</summary>
+    /// <summary>The writer's page cache in KiB. Default 4 MiB; 1 MiB to 4 GiB.</summary>
     [System.ComponentModel.DataAnnotations.Range(1024, 4 * 1024 * 1024)]
-    public int CacheKibibytes { get; set; } = 8 * 1024;
+    public int CacheKibibytes { get; set; } = 4 * 1024;
 }
