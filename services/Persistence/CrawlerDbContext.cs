@@ -1,3 +1,4 @@
+using Crawler.Persistence.Access;
 using Crawler.Persistence.Crawls;
 using Crawler.Persistence.Frontier;
 using Crawler.Persistence.Messaging;
@@ -42,7 +43,9 @@ public abstract class CrawlerDbContext(DbContextOptions options) : DbContext(opt
             .ApplyConfiguration(new TrapSuspicion.Configuration())
             .ApplyConfiguration(new WorkerRecord.Configuration())
             .ApplyConfiguration(new OutboxMessage.Configuration())
-            .ApplyConfiguration(new InboxMessage.Configuration());
+            .ApplyConfiguration(new InboxMessage.Configuration())
+            .ApplyConfiguration(new ApiKey.Configuration())
+            .ApplyConfiguration(new AuditEntry.Configuration());
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         {
             foreach (var property in entity.GetProperties())
