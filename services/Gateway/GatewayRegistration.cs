@@ -6,6 +6,7 @@ using Crawler.Gateway.Crawls;
 using Crawler.Gateway.Documents;
 using Crawler.Gateway.Problems;
 using Crawler.Gateway.Queries;
+using Crawler.Gateway.Rows;
 using Crawler.Persistence;
 using Crawler.ServiceDefaults.Hosting;
 using Crawler.ServiceDefaults.Serialization;
@@ -51,6 +52,8 @@ public static class GatewayRegistration
         services.AddProblemDetails(options => options.CustomizeProblemDetails = ProblemCodes.Complete);
         services.AddExceptionHandler<ProblemExceptionHandler>();
         services.AddApiDocument();
+        services.AddScoped<UrlQueries>();
+        services.AddScoped<PageFollowing>();
         AddAccess(services);
 
         // Without it a request that cannot be bound is answered in Development alone by what tells the caller why.
@@ -86,6 +89,8 @@ public static class GatewayRegistration
         application.UseAuthorization();
         endpoints.MapOpenApi("/openapi/{documentName}.json").IsPublic();
         endpoints.MapCrawlsApi();
+        endpoints.MapPagesApi();
+        endpoints.MapUrlsApi();
         endpoints.MapKeysApi();
         endpoints.MapAuditApi();
     }

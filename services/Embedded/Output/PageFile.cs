@@ -1,6 +1,7 @@
 using System.Text;
 
 using Crawler.Gateway.Queries;
+using Crawler.Gateway.Rows;
 
 namespace Crawler.Embedded.Output;
 

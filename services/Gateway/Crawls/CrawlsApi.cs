@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Crawler.Gateway.Crawls;
 
-/// <summary>Submit crawls, watch them, read their pages, steer them.</summary>
+/// <summary>Submit crawls, watch them, steer them.</summary>
 internal static class CrawlsApi
 {
     public static IEndpointRouteBuilder MapCrawlsApi(this IEndpointRouteBuilder endpoints)
@@ -24,8 +24,6 @@ internal static class CrawlsApi
             .ProducesProblem(400).RequireScope(AccessScope.Read);
         crawls.MapGet("/{id:guid}", Get).WithName("GetCrawl").WithSummary("See how a crawl stands")
             .ProducesProblem(404).RequireScope(AccessScope.Read);
-        crawls.MapGet("/{id:guid}/pages", Pages).WithName("ListPages").WithSummary("Read a crawl's stored pages")
-            .ProducesProblem(400).ProducesProblem(404).RequireScope(AccessScope.Read);
         crawls.MapPost("/{id:guid}/pause", Pause).WithName("PauseCrawl").WithSummary("Stop fetching until resumed")
             .ProducesProblem(404).ProducesProblem(409).RequireScope(AccessScope.Write).Audited("crawl.pause");
         crawls.MapPost("/{id:guid}/resume", Resume).WithName("ResumeCrawl").WithSummary("Go on with a paused crawl")
@@ -73,29 +71,6 @@ internal static class CrawlsApi
         Guid id, CrawlQueries queries, CancellationToken cancellationToken) =>
         await queries.FindAsync(id, cancellationToken) is { } crawl ? TypedResults.Ok(crawl)
             : ApiProblems.NoSuchCrawl(id);
-
-    private static async Task<Results<Ok<PageList>, ProblemHttpResult>> Pages(
-        Guid id, CrawlQueries crawls, PageQueries pages, CancellationToken cancellationToken, long after = 0,
-        int limit = 100)
-    {
-        if (limit is < 1 or > PageQueries.MaxLimit)
-        {
-            return ApiProblems.Invalid("limit", $"must be from 1 to {PageQueries.MaxLimit}");
-        }
-
-        if (after < 0)
-        {
-            return ApiProblems.Invalid("after", "must be 0 or more");
-        }
-
-        if (await crawls.FindAsync(id, cancellationToken) is null)
-        {
-            return ApiProblems.NoSuchCrawl(id);
-        }
-
-        var items = await pages.ReadAsync(id, after, limit, cancellationToken);
-        return TypedResults.Ok(new PageList { Items = items, Next = items.Count == limit ? items[^1].Seq : null });
-    }
 
     private static Task<Results<Accepted<AcceptedCrawl>, ProblemHttpResult>> Pause(
         Guid id, CrawlQueries queries, CrawlSubmission submission, CancellationToken cancellationToken) =>

@@ -33,6 +33,19 @@ public sealed class CrawlQueries(CrawlerDbContext context, TimeProvider time)
         return submission is null ? null : await DescribeAsync(Submitted(submission), cancellationToken);
     }
 
+    /// <summary>Whether there is a crawl with that id. An acknowledged crawl is found at once.</summary>
+    public async Task<bool> ExistsAsync(Guid crawlId, CancellationToken cancellationToken) =>
+        await context.Set<CrawlSaga>().AnyAsync(row => row.CorrelationId == crawlId, cancellationToken)
+        || await context.Set<Submission>().AnyAsync(row => row.CrawlId == crawlId, cancellationToken);
+
+    /// <summary>Whether a crawl is over: nothing more is stored of it.</summary>
+    public async Task<bool> HasEndedAsync(Guid crawlId, CancellationToken cancellationToken)
+    {
+        var state = await context.Set<CrawlSaga>().AsNoTracking().Where(row => row.CorrelationId == crawlId)
+            .Select(row => row.CurrentState).SingleOrDefaultAsync(cancellationToken);
+        return CrawlStatus.IsEnd(state);
+    }
+
     /// <summary>
     /// Up to <paramref name="limit"/> crawls from the newest, those submitted before the crawl
     /// <paramref name="after"/>.

@@ -49,5 +49,8 @@ public sealed record CrawlStatus
 
     /// <summary>Whether it is over.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public bool HasEnded => State is "Completed" or "Failed" or "Cancelled";
+    public bool HasEnded => IsEnd(State);
+
+    /// <summary>Whether a crawl in that state is over.</summary>
+    internal static bool IsEnd(string? state) => state is "Completed" or "Failed" or "Cancelled";
 }

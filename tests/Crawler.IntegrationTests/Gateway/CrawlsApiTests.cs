@@ -27,7 +27,7 @@ public abstract class CrawlsApiTests(ServedHarness served)
         response.StatusCode.ShouldBe(HttpStatusCode.Accepted);
         response.Headers.Location.OriginalString.ShouldBe($"/v1/crawls/{accepted.GetProperty("id").GetGuid()}");
         accepted.GetProperty("links").EnumerateObject().Select(link => link.Name)
-            .ShouldBe(["self", "pages", "pause", "resume", "cancel"]);
+            .ShouldBe(["self", "pages", "urls", "pause", "resume", "cancel"]);
         found.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 

@@ -24,7 +24,9 @@ public sealed class ApiClient(Uri address, string? key = null) : IDisposable
 
     public Task<HttpResponseMessage> GetAsync(string path) => _http.GetAsync(new Uri(path, UriKind.Relative));
 
-    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => _http.SendAsync(request);
+    public Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead) =>
+        _http.SendAsync(request, completion);
 
     public Task<HttpResponseMessage> PostAsync(
         string path, string? json = null, string? idempotencyKey = null, string mediaType = "application/json")

@@ -4,6 +4,7 @@ using Crawler.Contracts.V1.Fetching;
 using Crawler.Embedded;
 using Crawler.Embedded.Output;
 using Crawler.Gateway.Queries;
+using Crawler.Gateway.Rows;
 using Crawler.TestKit;
 
 using Shouldly;

@@ -1,6 +1,6 @@
 using Crawler.Gateway.Queries;
 
-namespace Crawler.Gateway.Crawls;
+namespace Crawler.Gateway.Rows;
 
 /// <summary>A part of a crawl's stored pages.</summary>
 internal sealed record PageList
