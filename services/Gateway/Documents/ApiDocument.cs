@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 
 using Crawler.Gateway.Access;
+using Crawler.Gateway.Rows;
 
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
@@ -19,6 +20,7 @@ internal static class ApiDocument
     {
         options.AddDocumentTransformer(Name);
         options.AddOperationTransformer(NameScope);
+        options.AddOperationTransformer(NameRows);
         options.AddSchemaTransformer(DescribeConverted);
     });
 
@@ -49,6 +51,20 @@ internal static class ApiDocument
         {
             var scheme = new OpenApiSecuritySchemeReference(KeyScheme, context.Document);
             operation.Security = [new() { [scheme] = [needed.Scope.ToString().ToLowerInvariant()] }];
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>A line of a stream is one row, where the JSON answer is a list of them.</summary>
+    private static Task NameRows(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<RowMetadata>().FirstOrDefault() is { } rows
+            && operation.Responses?["200"].Content is { } answers)
+        {
+            answers[RowFormats.NdJson].Schema = new OpenApiSchemaReference(rows.Row.Name, context.Document);
+            answers[RowFormats.Csv].Schema = new OpenApiSchema { Type = JsonSchemaType.String };
         }
 
         return Task.CompletedTask;

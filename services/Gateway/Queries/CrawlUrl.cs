@@ -56,5 +56,5 @@ public sealed record CrawlUrl
 
     /// <summary>Its place in the order of URLs.</summary>
     [JsonIgnore]
-    public required byte[] Key { get; init; }
+    public byte[] Key { get; init; } = [];
 }

@@ -24,6 +24,7 @@ internal static class PagesApi
                 + "or CSV all, or up to `limit`. With `follow=true`, as NDJSON, the answer goes on until the crawl has ended; "
                 + "an empty line means that there was nothing new for 15 s.")
             .Produces<PageList>(200, RowFormats.Json, RowFormats.NdJson, RowFormats.Csv)
+            .WithMetadata(new RowMetadata(typeof(StoredPage)))
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(406);
         pages.MapGet("/{seq:long}", Get).WithName("GetPage").WithSummary("Read one stored page")
             .ProducesProblem(404);

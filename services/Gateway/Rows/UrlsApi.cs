@@ -29,6 +29,7 @@ internal static class UrlsApi
                 + "part; as NDJSON or CSV all, or up to `limit`. Their order is fixed and has no meaning: what a running crawl "
                 + "discovers may come before the place that a reader has reached.")
             .Produces<UrlList>(200, RowFormats.Json, RowFormats.NdJson, RowFormats.Csv)
+            .WithMetadata(new RowMetadata(typeof(CrawlUrl)))
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(406).RequireScope(AccessScope.Read);
         return endpoints;
     }
