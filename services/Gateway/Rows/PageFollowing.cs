@@ -18,15 +18,20 @@ internal sealed class PageFollowing(
 
     /// <summary>
     /// Parts of pages with numbers above <paramref name="after"/>; no more than <paramref name="limit"/>. A part is empty
-    /// where there was nothing new for long. A process that stops ends the parts before the crawl does.
+    /// where there was nothing new for long.
     /// </summary>
+    /// <exception cref="OperationCanceledException">
+    /// The process stops before the crawl has ended, or the caller has gone.
+    /// </exception>
     public async IAsyncEnumerable<IReadOnlyList<StoredPage>> ReadPartsAsync(
         Guid crawlId, long after, long? limit, bool follows,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(
+            cancellationToken, lifetime.ApplicationStopping);
         var left = limit ?? long.MaxValue;
         var spoken = time.GetTimestamp();
-        while (left > 0 && !lifetime.ApplicationStopping.IsCancellationRequested)
+        while (left > 0)
         {
             // Asked before the pages are read: what is stored before the end is read after it.
             var isLast = !follows || await crawls.HasEndedAsync(crawlId, cancellationToken);
@@ -47,16 +52,8 @@ internal sealed class PageFollowing(
                     yield break;
                 }
 
-                await WaitAsync(cancellationToken);
+                await Task.Delay(LookInterval, time, either.Token);
             }
         }
-    }
-
-    private async Task WaitAsync(CancellationToken cancellationToken)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(
-            cancellationToken, lifetime.ApplicationStopping);
-        await Task.Delay(LookInterval, time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        cancellationToken.ThrowIfCancellationRequested();
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
 
@@ -11,8 +12,8 @@ namespace Crawler.Gateway.Rows;
 
 /// <summary>Answers a request with rows as they are read, in memory for one part of them.</summary>
 /// <remarks>
-/// Each part is sent before the next is read, at the pace of the reader. An answer that ends before its last chunk was
-/// cut: a reader that is cut in the middle of a line forgets the line and goes on after the last whole one.
+/// Each part is sent before the next is read, at the pace of the reader. Rows that break off break the connection too: a
+/// reader takes no answer for whole that is not, forgets half a line, and goes on after the last whole one.
 /// </remarks>
 internal sealed class RowStream<TRow>(
     IAsyncEnumerable<IReadOnlyList<TRow>> parts, RowFormat format, string csvHeader, Func<TRow, string> toCsv) : IResult
@@ -30,9 +31,21 @@ internal sealed class RowStream<TRow>(
             Encoding.UTF8.GetBytes(csvHeader + "\r\n", output);
         }
 
-        await output.FlushAsync(httpContext.RequestAborted);
+        try
+        {
+            await WriteAsync(output, httpContext.RequestAborted);
+        }
+        catch (OperationCanceledException)
+        {
+            httpContext.Abort();
+        }
+    }
+
+    private async Task WriteAsync(PipeWriter output, CancellationToken cancellationToken)
+    {
+        await output.FlushAsync(cancellationToken);
         await using var json = new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true });
-        await foreach (var part in parts.WithCancellation(httpContext.RequestAborted))
+        await foreach (var part in parts.WithCancellation(cancellationToken))
         {
             foreach (var row in part)
             {
@@ -45,7 +58,7 @@ internal sealed class RowStream<TRow>(
                 output.Write("\n"u8);
             }
 
-            await output.FlushAsync(httpContext.RequestAborted);
+            await output.FlushAsync(cancellationToken);
         }
     }
 

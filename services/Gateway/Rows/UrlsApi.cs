@@ -62,7 +62,7 @@ internal static class UrlsApi
             return ApiProblems.NoSuchCrawl(id);
         }
 
-        var filter = new UrlFilter(wantedKind, wantedState, wantedReason, host, contains);
+        var filter = new UrlFilter(wantedKind, wantedState, wantedReason, host?.ToLowerInvariant(), contains);
         if (format != RowFormat.Json)
         {
             return new RowStream<CrawlUrl>(

@@ -80,7 +80,8 @@ public sealed partial class CrawlerProcess : IAsyncDisposable
         string? workingFolder,
         (string Name, string? Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet", [path, .. arguments])
+        // A process whose parents run in the background of a shell would inherit that it ignores Ctrl-C.
+        var start = new ProcessStartInfo("env", ["--default-signal=HUP,INT,QUIT", "dotnet", path, .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
